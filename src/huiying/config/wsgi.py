@@ -1,0 +1,8 @@
+"""The WSGI entry that the server runs."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiying.config.settings")
+application = get_wsgi_application()

@@ -1,0 +1,1 @@
+"""What many petitions share: causes and early warnings."""

@@ -1,0 +1,1 @@
+"""Evaluations, findings, corrective actions, and what they change in the plan."""

@@ -1,0 +1,1 @@
+"""One person's matter from arrival to answer."""

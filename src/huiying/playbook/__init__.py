@@ -1,0 +1,1 @@
+"""Pure: plan document, findings, executable steps."""

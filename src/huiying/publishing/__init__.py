@@ -1,0 +1,1 @@
+"""What the public is told: facts, notices, corrections, feeds, open figures."""

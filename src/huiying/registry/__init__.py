@@ -1,0 +1,1 @@
+"""Who is competent where and when: bodies, units, posts, staff, grants, places, duty, calendars."""

@@ -1,0 +1,1 @@
+"""Pure tables and questions: lifecycles, deadlines, levels, permissions, disclosure."""

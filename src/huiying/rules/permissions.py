@@ -1,0 +1,210 @@
+"""Who may do what: one table, role × action. A grant ties a role to a person, a post and a unit."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from huiying.rules.refusals import NotPermitted
+from huiying.rules.words import N_
+
+
+class Role(StrEnum):
+    """The permissions a grant can carry."""
+
+    CLERK = "clerk"
+    OFFICER = "officer"
+    UNIT_HEAD = "unit_head"
+    SUPERVISOR = "supervisor"
+    DUTY_OFFICER = "duty_officer"
+    LEADING_GROUP = "leading_group"
+    PRESS_OFFICER = "press_officer"
+    PLANNER = "planner"
+    AUDITOR = "auditor"
+    SYSTEM_ADMIN = "system_admin"
+    SECURITY_ADMIN = "security_admin"
+    AUDIT_ADMIN = "audit_admin"
+
+    @property
+    def label(self) -> str:
+        """The Chinese word for this role."""
+        return ROLE_LABELS[self]
+
+
+ROLE_LABELS = {
+    Role.CLERK: N_("接待员"),
+    Role.OFFICER: N_("承办人"),
+    Role.UNIT_HEAD: N_("单位负责人"),
+    Role.SUPERVISOR: N_("督办员"),
+    Role.DUTY_OFFICER: N_("值班员"),
+    Role.LEADING_GROUP: N_("领导小组"),
+    Role.PRESS_OFFICER: N_("信息发布"),
+    Role.PLANNER: N_("预案管理"),
+    Role.AUDITOR: N_("审计"),
+    Role.SYSTEM_ADMIN: N_("系统管理员"),
+    Role.SECURITY_ADMIN: N_("安全管理员"),
+    Role.AUDIT_ADMIN: N_("审计管理员"),
+}
+
+# The three administrator posts of MLPS must be three accounts; registry refuses two of them on one person.
+ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+
+# Roles that reach only the unit of their grant; all others reach the whole body.
+UNIT_ROLES = frozenset({Role.OFFICER, Role.UNIT_HEAD})
+
+
+class Action(StrEnum):
+    """Every act a member of staff can ask for."""
+
+    PETITION_LIST = "petition_list"
+    PETITION_READ = "petition_read"
+    PETITION_READ_ACCUSATION = "petition_read_accusation"
+    PETITION_READ_ORIGINAL = "petition_read_original"
+    PETITION_REGISTER = "petition_register"
+    PETITION_SHIELD = "petition_shield"
+    PETITION_ACCEPT = "petition_accept"
+    PETITION_DECLINE = "petition_decline"
+    PETITION_REFER = "petition_refer"
+    PETITION_ASSIGN = "petition_assign"
+    PETITION_FACET = "petition_facet"
+    CLAIM_ANSWER = "claim_answer"
+    REPLY_SEND = "reply_send"
+    REPLY_SERVE = "reply_serve"
+    IDENTITY_OPEN = "identity_open"
+    PETITION_IMPORT = "petition_import"
+    ISSUE_READ = "issue_read"
+    ISSUE_TIE = "issue_tie"
+    WARNING_READ = "warning_read"
+    WARNING_PROPOSE = "warning_propose"
+    WARNING_VERIFY = "warning_verify"
+    WARNING_CONFIRM = "warning_confirm"
+    WARNING_LIFT = "warning_lift"
+    PLAN_READ = "plan_read"
+    PLAN_EDIT = "plan_edit"
+    PLAN_PROMULGATE = "plan_promulgate"
+    INCIDENT_READ = "incident_read"
+    INCIDENT_REPORT = "incident_report"
+    INCIDENT_VERIFY = "incident_verify"
+    INCIDENT_ACTIVATE = "incident_activate"
+    INCIDENT_END = "incident_end"
+    ORDER_ANSWER = "order_answer"
+    SITUATION_REPORT_SEND = "situation_report_send"
+    FACT_RECORD = "fact_record"
+    NOTICE_READ = "notice_read"
+    NOTICE_DRAFT = "notice_draft"
+    NOTICE_APPROVE = "notice_approve"
+    NOTICE_PUBLISH = "notice_publish"
+    EVALUATION_READ = "evaluation_read"
+    EVALUATION_WRITE = "evaluation_write"
+    EVALUATION_ADOPT = "evaluation_adopt"
+    CORRECTIVE_DO = "corrective_do"
+    CORRECTIVE_VERIFY = "corrective_verify"
+    LEDGER_READ = "ledger_read"
+    FIGURES_READ = "figures_read"
+    GRANT_EDIT = "grant_edit"
+    SYSTEM_READ = "system_read"
+
+
+_C, _O, _H, _S, _D, _L, _P, _N, _A = (
+    Role.CLERK,
+    Role.OFFICER,
+    Role.UNIT_HEAD,
+    Role.SUPERVISOR,
+    Role.DUTY_OFFICER,
+    Role.LEADING_GROUP,
+    Role.PRESS_OFFICER,
+    Role.PLANNER,
+    Role.AUDITOR,
+)
+_RESPONSE = frozenset({_C, _O, _H, _D, _L, _P, _N})
+
+MAY: dict[Action, frozenset[Role]] = {
+    Action.PETITION_LIST: frozenset({_C, _O, _H, _S}),
+    Action.PETITION_READ: frozenset({_C, _O, _H, _S}),
+    Action.PETITION_READ_ACCUSATION: frozenset({_S}),  # 信访工作条例 art. 30: material reaches nobody else
+    Action.PETITION_READ_ORIGINAL: frozenset({_C}),  # the petition office alone sees a confidential text unshielded
+    Action.PETITION_REGISTER: frozenset({_C}),
+    Action.PETITION_SHIELD: frozenset({_C}),
+    Action.PETITION_ACCEPT: frozenset({_C}),
+    Action.PETITION_DECLINE: frozenset({_C}),
+    Action.PETITION_REFER: frozenset({_C}),
+    Action.PETITION_ASSIGN: frozenset({_C, _H}),
+    Action.PETITION_FACET: frozenset({_C, _O}),
+    Action.CLAIM_ANSWER: frozenset({_O, _H}),
+    Action.REPLY_SEND: frozenset({_H}),
+    Action.REPLY_SERVE: frozenset({_C, _O}),
+    Action.IDENTITY_OPEN: frozenset({_C, _S}),
+    Action.PETITION_IMPORT: frozenset({_C}),
+    Action.ISSUE_READ: frozenset({_C, _H, _S, _L}),
+    Action.ISSUE_TIE: frozenset({_C, _S}),
+    Action.WARNING_READ: frozenset({_C, _H, _S, _L, _D}),
+    Action.WARNING_PROPOSE: frozenset({_C, _S}),
+    Action.WARNING_VERIFY: frozenset({_S, _D}),
+    Action.WARNING_CONFIRM: frozenset({_L}),
+    Action.WARNING_LIFT: frozenset({_L}),
+    Action.PLAN_READ: _RESPONSE | {_S},
+    Action.PLAN_EDIT: frozenset({_N}),
+    Action.PLAN_PROMULGATE: frozenset({_L}),
+    Action.INCIDENT_READ: _RESPONSE,
+    Action.INCIDENT_REPORT: _RESPONSE | {_S},
+    Action.INCIDENT_VERIFY: frozenset({_D, _L}),
+    Action.INCIDENT_ACTIVATE: frozenset({_L}),
+    Action.INCIDENT_END: frozenset({_L}),
+    Action.ORDER_ANSWER: _RESPONSE,
+    Action.SITUATION_REPORT_SEND: frozenset({_D, _L}),
+    Action.FACT_RECORD: frozenset({_D, _P, _H, _L}),
+    Action.NOTICE_READ: frozenset({_P, _L, _D, _H}),
+    Action.NOTICE_DRAFT: frozenset({_P}),
+    Action.NOTICE_APPROVE: frozenset({_L, _H}),
+    Action.NOTICE_PUBLISH: frozenset({_P}),
+    Action.EVALUATION_READ: frozenset({_N, _L, _S, _H, _D, _P}),
+    Action.EVALUATION_WRITE: frozenset({_N}),
+    Action.EVALUATION_ADOPT: frozenset({_L}),
+    Action.CORRECTIVE_DO: frozenset({_O, _H, _D, _P, _N, _C}),
+    Action.CORRECTIVE_VERIFY: frozenset({_S}),
+    Action.LEDGER_READ: frozenset({_A, Role.AUDIT_ADMIN}),
+    Action.FIGURES_READ: frozenset({_C, _H, _S, _L, _N, _A}),
+    Action.GRANT_EDIT: frozenset({Role.SECURITY_ADMIN}),
+    Action.SYSTEM_READ: frozenset({Role.SYSTEM_ADMIN}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class GrantRef:
+    """One row of registry's grants, as a value: this role, in this unit (None: the whole body)."""
+
+    role: Role
+    unit_id: int | None = None
+
+    def reaches(self, unit_id: int | None) -> bool:
+        """Say whether the grant covers a matter of that unit; unit roles reach only their own."""
+        return self.role not in UNIT_ROLES or (unit_id is not None and unit_id == self.unit_id)
+
+
+def can(grants: Iterable[GrantRef], action: Action, *, unit_id: int | None = None) -> bool:
+    """Say whether one of the grants allows the action on a matter of that unit."""
+    return any(grant.role in MAY[action] and grant.reaches(unit_id) for grant in grants)
+
+
+def can_somewhere(grants: Iterable[GrantRef], action: Action) -> bool:
+    """Say whether the action is open to the holder in any unit (for menus and lists)."""
+    return any(grant.role in MAY[action] for grant in grants)
+
+
+def units_for(grants: Iterable[GrantRef], action: Action) -> frozenset[int] | None:
+    """The units in which the action is open; None means the whole body."""
+    held = [grant for grant in grants if grant.role in MAY[action]]
+    if any(grant.role not in UNIT_ROLES for grant in held):
+        return None
+    return frozenset(grant.unit_id for grant in held if grant.unit_id is not None)
+
+
+def check(grants: Iterable[GrantRef], action: Action, *, unit_id: int | None = None) -> None:
+    """Raise NotPermitted unless a grant allows the action there; the refusal names the roles that may."""
+    if can(grants, action, unit_id=unit_id):
+        return
+    names = "、".join(role.label for role in Role if role in MAY[action])
+    raise NotPermitted(
+        N_("您的职责不包括这项操作。"),
+        rule=f"permissions.{action}",
+        remedy=N_("请联系：") + names,
+    )

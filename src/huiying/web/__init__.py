@@ -1,0 +1,1 @@
+"""The doors: portal (public), console (staff), api (machines), shared (templates, components, static)."""

@@ -1,0 +1,1 @@
+"""The door for machines. Empty until the interfaces are opened."""

@@ -1,0 +1,11 @@
+"""Django's entry for this room."""
+
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    """Names the room and its table prefix."""
+
+    name = "huiying.web"
+    label = "web"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""The staff door: reception, petitions, causes, warnings, incidents, notices, evaluations, ledger."""

@@ -1,0 +1,1 @@
+"""The public door: file, follow, read the answer, rate, see what was published."""

@@ -1,0 +1,1 @@
+"""What both doors share: look, components, errors, limits, translation."""
