@@ -1,0 +1,129 @@
+"""What is kept safe: ledger, vault, outbox, search entries, schedules. Written only through this room's functions."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+from django.db.models.functions import Now
+from uuid_utils.compat import uuid7
+
+from huiying.rules.words import N_
+
+
+def new_event_id() -> uuid.UUID:
+    """A time-ordered identifier, so that the newest events lie together in the index."""
+    return uuid7()
+
+
+class LedgerEvent(models.Model):
+    """One thing that happened, for good: triggers refuse UPDATE and DELETE. No personal text, no sequence."""
+
+    id = models.UUIDField(primary_key=True, default=new_event_id, editable=False)
+    body_id = models.BigIntegerField(null=True)
+    kind = models.CharField(max_length=40)
+    subject_kind = models.CharField(max_length=40)
+    subject_id = models.CharField(max_length=40)
+    actor_kind = models.CharField(max_length=12)
+    actor_ref = models.CharField(max_length=40, blank=True)
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_default=Now())
+    facts = models.JSONField(default=dict)
+    content_hash = models.BinaryField(max_length=32)
+    commitment = models.BinaryField(max_length=32)
+
+    class Meta:
+        """Indexes: a subject's events, a body's newest events, a kind's newest events."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["subject_kind", "subject_id", "id"], name="ledger_subject"),
+            models.Index(fields=["body_id", "-id"], name="ledger_body"),
+            models.Index(fields=["body_id", "kind", "-id"], name="ledger_kind"),
+        ]
+
+
+class LedgerSalt(models.Model):
+    """The salt of one event's commitment; erasing it leaves the ledger whole and the content unprovable."""
+
+    event = models.OneToOneField(LedgerEvent, primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False)
+    salt = models.BinaryField(max_length=32)
+
+
+class LedgerLeaf(models.Model):
+    """An event's place in the sequence, filled in the background; never by the act itself."""
+
+    event = models.OneToOneField(LedgerEvent, primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False)
+    seq = models.BigIntegerField(unique=True)
+    leaf = models.BinaryField(max_length=32)
+
+
+class VaultEntry(models.Model):
+    """The sealed identity of one petition's holder: a fresh token each time, so no two petitions share anything."""
+
+    token = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    wrapped_key = models.BinaryField()
+    sealed = models.BinaryField()
+    has_contact = models.BooleanField(default=False)
+    sealed_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
+
+
+class VaultOpening(models.Model):
+    """One look at an identity: who, when, why. The petitioner sees each of them."""
+
+    id = models.BigAutoField(primary_key=True)
+    entry = models.ForeignKey(VaultEntry, on_delete=models.PROTECT, related_name="openings")
+    actor_kind = models.CharField(max_length=12)
+    actor_ref = models.CharField(max_length=40)
+    purpose = models.CharField(max_length=40)
+    reason = models.TextField()
+    opened_at = models.DateTimeField()
+
+
+class OutboxState(models.TextChoices):
+    """Where a letter stands."""
+
+    WAITING = "waiting", N_("待发送")
+    SENT = "sent", N_("已发送")
+    FAILED = "failed", N_("发送失败")
+
+
+class OutboxMessage(models.Model):
+    """A letter to one person, written in the same transaction as the act that causes it."""
+
+    id = models.BigAutoField(primary_key=True)
+    body_id = models.BigIntegerField()
+    letter = models.CharField(max_length=40)
+    subject_kind = models.CharField(max_length=40)
+    subject_id = models.CharField(max_length=40)
+    recipient_kind = models.CharField(max_length=12)
+    recipient_ref = models.CharField(max_length=40)
+    context = models.JSONField(default=dict)
+    state = models.CharField(max_length=8, choices=OutboxState.choices, default=OutboxState.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    put_at = models.DateTimeField()
+    next_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=200, blank=True)
+    dedupe = models.CharField(max_length=80, unique=True, null=True)
+
+    class Meta:
+        """The sender reads what is due; a subject's page reads its own letters."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["next_at"], condition=models.Q(state="waiting"), name="outbox_due"),
+            models.Index(fields=["subject_kind", "subject_id"], name="outbox_subject"),
+        ]
+
+
+class Schedule(models.Model):
+    """One slot of one periodic job; the unique pair makes sure that it is enqueued once."""
+
+    id = models.BigAutoField(primary_key=True)
+    name = models.CharField(max_length=60)
+    slot = models.CharField(max_length=40)
+    enqueued_at = models.DateTimeField()
+
+    class Meta:
+        """A slot exists once."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["name", "slot"], name="schedule_once")]

@@ -1,0 +1,45 @@
+"""The viewer of the console: a member of staff with the grants that run now, as one frozen value."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from huiying.registry.models import Grant, Staff
+from huiying.rules import permissions
+from huiying.rules.actors import ActorKind, ActorRef
+from huiying.rules.permissions import Action, GrantRef, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """Who looks or acts, from which body, with which grants."""
+
+    staff_id: int
+    body_id: int
+    grants: frozenset[GrantRef]
+
+    @property
+    def actor(self) -> ActorRef:
+        """The officer as the ledger knows them: a number, no name."""
+        return ActorRef(ActorKind.STAFF, str(self.staff_id))
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles held anywhere in the body."""
+        return frozenset(grant.role for grant in self.grants)
+
+    def can(self, action: Action, *, unit_id: int | None = None) -> bool:
+        """Say whether this officer may do the action on a matter of that unit."""
+        return permissions.can(self.grants, action, unit_id=unit_id)
+
+    def check(self, action: Action, *, unit_id: int | None = None) -> None:
+        """Raise NotPermitted unless this officer may do the action there."""
+        permissions.check(self.grants, action, unit_id=unit_id)
+
+
+def officer_for(staff: Staff, *, at: datetime) -> Officer:
+    """The officer that this account is at that moment; an inactive account has no grants."""
+    running = Grant.objects.filter(staff=staff, given_at__lte=at).filter(Q(ended_at=None) | Q(ended_at__gt=at))
+    grants = frozenset(GrantRef(Role(role), unit) for role, unit in running.values_list("role", "unit_id"))
+    return Officer(staff_id=staff.pk, body_id=staff.body_id, grants=grants if staff.is_active else frozenset())
