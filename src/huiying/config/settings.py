@@ -1,22 +1,24 @@
 """Django's settings, derived from one options object; see docs/settings.md."""
 
-import os
 import secrets
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
+from huiying.config.options import load_options
+
+OPTIONS = load_options()
 PACKAGE = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(os.environ.get("HUIYING_DATA_DIR", "var")).resolve()
-MODE = os.environ.get("HUIYING_MODE", "demo")
-DEBUG = False
+DATA_DIR = OPTIONS.data_dir
+MODE = OPTIONS.mode
+DEBUG = OPTIONS.debug
 
 
 def _database(url: str) -> dict[str, Any]:
     """Django's dictionary for a database URL; empty means SQLite in the data folder."""
     parts = urlsplit(url)
     if parts.scheme.startswith("postgres"):
-        query = dict(pair.split("=", 1) for pair in parts.query.split("&") if pair)
+        query = dict(parse_qsl(parts.query))
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": parts.path.lstrip("/"),
@@ -29,19 +31,27 @@ def _database(url: str) -> dict[str, Any]:
         }
     return {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": unquote(parts.path) if parts.scheme == "sqlite" else str(DATA_DIR / "huiying.sqlite3"),
+        "NAME": str(OPTIONS.sqlite_path),
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;",
         },
+        # A file, not memory: races and kill tests need a second connection to the same database.
+        "TEST": {"NAME": str(DATA_DIR / "test.sqlite3")},
     }
 
 
-SECRET_KEY = os.environ.get("HUIYING_SECRET_KEY") or secrets.token_urlsafe(48)
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
-DATABASES = {"default": _database(os.environ.get("HUIYING_DATABASE_URL", ""))}
+def _secret_key() -> str:
+    """The signing key written by the first `huiying migrate`; before that, one that dies with the process."""
+    file = OPTIONS.secret_key_path
+    return file.read_text(encoding="ascii").strip() if file.is_file() else secrets.token_urlsafe(48)
+
+
+SECRET_KEY = _secret_key()
+ALLOWED_HOSTS = list(OPTIONS.hosts)
+DATABASES = {"default": _database(OPTIONS.database_url)}
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -99,7 +109,14 @@ SECURE_REFERRER_POLICY = "no-referrer"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
-LANGUAGE_CODE = "zh-hans"
+# Cookies travel over TLS only where the public address does; X-Forwarded-Proto counts only behind a named proxy.
+_TLS = OPTIONS.public_url.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _TLS
+CSRF_TRUSTED_ORIGINS = [OPTIONS.public_url] if OPTIONS.public_url else []
+if OPTIONS.trusted_proxies:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+LANGUAGE_CODE = "zh-hans"  # the language of the sources; the portal's own default is HUIYING["language"]
 LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
@@ -115,4 +132,22 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
-HUIYING = {"data_dir": DATA_DIR, "mode": MODE}
+EMAIL_HOST = OPTIONS.mail.host
+EMAIL_PORT = OPTIONS.mail.port
+EMAIL_HOST_USER = OPTIONS.mail.user
+EMAIL_HOST_PASSWORD = OPTIONS.mail.password
+EMAIL_USE_TLS = OPTIONS.mail.starttls
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = OPTIONS.mail.sender
+
+HUIYING: dict[str, Any] = {
+    "data_dir": DATA_DIR,
+    "mode": MODE,
+    "options": OPTIONS,
+    "language": OPTIONS.language,
+    "public_url": OPTIONS.address_shown,
+    "mail_adapter": OPTIONS.mail.adapter,
+    "mail_folder": OPTIONS.mail_folder,
+    "master_key_path": OPTIONS.master_key_path,
+    "trusted_proxies": OPTIONS.trusted_proxies,
+}
