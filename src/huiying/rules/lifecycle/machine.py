@@ -1,0 +1,88 @@
+"""A lifecycle is a table of lawful moves; everything else about states is read from it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from huiying.rules.refusals import IllegalMove
+from huiying.rules.words import N_
+
+S = TypeVar("S", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class Move(Generic[S]):
+    """One lawful move: from where to where, by which action, under which article."""
+
+    frm: S
+    to: S
+    action: str
+    label: str
+    article: str
+
+
+class Lifecycle(Generic[S]):
+    """The states of one noun and the only moves between them.
+
+    `initial` are the states in which a thing may be born; `reserved` are states that exist in the vocabulary but that
+    no move reaches yet.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        states: type[S],
+        moves: Iterable[Move[S]],
+        *,
+        title: str,
+        initial: tuple[S, ...],
+        reserved: frozenset[S] = frozenset(),
+    ) -> None:
+        self.name = name
+        self.title = title
+        self.states = states
+        self.initial = initial
+        self.reserved = reserved
+        self.moves = tuple(moves)
+        self._by_pair = {(move.frm, move.to): move for move in self.moves}
+        if len(self._by_pair) != len(self.moves):
+            raise ValueError(f"{name}: two rows name the same move")
+
+    @property
+    def terminal(self) -> frozenset[S]:
+        """The states that no move leaves."""
+        return frozenset(self.states) - {move.frm for move in self.moves}
+
+    def moves_from(self, state: S) -> tuple[Move[S], ...]:
+        """The moves open from a state, in the order of the table."""
+        return tuple(move for move in self.moves if move.frm == state)
+
+    def can(self, state: S, to: S) -> bool:
+        """Say whether the table has this move."""
+        return (self.states(state), self.states(to)) in self._by_pair
+
+    def check(self, state: S, to: S) -> Move[S]:
+        """Return the move, or raise IllegalMove saying where the thing stands and what can be done from there."""
+        move = self._by_pair.get((self.states(state), self.states(to)))
+        if move is not None:
+            return move
+        raise IllegalMove(
+            N_("现在的状态是“{state}”，不能变为“{to}”。").format(
+                state=word_of(self.states(state)), to=word_of(self.states(to))
+            ),
+            rule=f"lifecycle.{self.name}",
+            article=next((move.article for move in self.moves if move.to == to), ""),
+            remedy=self._what_can_be_done(self.states(state)),
+        )
+
+    def _what_can_be_done(self, state: S) -> str:
+        labels = "、".join(dict.fromkeys(move.label for move in self.moves_from(state)))
+        if not labels:
+            return N_("这已是最后状态，不能再变更。")
+        return N_("现在可以：{labels}。").format(labels=labels)
+
+
+def word_of(state: StrEnum) -> str:
+    """The Chinese word of a labelled state."""
+    return str(getattr(state, "label", state.value))

@@ -1,0 +1,41 @@
+"""A version of a plan (应急预案): drafted, put in force, replaced by the next."""
+
+from enum import StrEnum
+
+from huiying.rules.lifecycle.machine import Lifecycle, Move
+from huiying.rules.words import N_
+
+
+class PlanState(StrEnum):
+    """Where a version of a plan stands."""
+
+    DRAFT = "draft"
+    PROMULGATED = "promulgated"
+    SUPERSEDED = "superseded"
+
+    @property
+    def label(self) -> str:
+        """The Chinese word."""
+        return LABELS[self]
+
+
+LABELS = {
+    PlanState.DRAFT: N_("草案"),
+    PlanState.PROMULGATED: N_("施行中"),
+    PlanState.SUPERSEDED: N_("已被新版替代"),
+}
+
+_S = PlanState
+
+LIFECYCLE = Lifecycle(
+    "plan",
+    PlanState,
+    (
+        Move(_S.DRAFT, _S.PROMULGATED, "plan_promulgate", N_("印发施行"), "国办发〔2024〕5号 art. 25"),
+        Move(
+            _S.PROMULGATED, _S.SUPERSEDED, "plan_supersede", N_("由新版替代"), "国办发〔2024〕5号 art. 35, 36"
+        ),
+    ),
+    title=N_("预案版本"),
+    initial=(PlanState.DRAFT,),
+)
