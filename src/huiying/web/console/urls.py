@@ -1,6 +1,16 @@
-"""Addresses of the console."""
+"""Addresses of the staff door; each part keeps its own list."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "console"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("huiying.web.console.account.urls")),
+    path("", include("huiying.web.console.desk.urls")),
+    path("petitions/", include("huiying.web.console.petitions.urls")),
+    path("issues/", include("huiying.web.console.issues.urls")),
+    path("plans/", include("huiying.web.console.plans.urls")),
+    path("incidents/", include("huiying.web.console.incidents.urls")),
+    path("notices/", include("huiying.web.console.notices.urls")),
+    path("evaluations/", include("huiying.web.console.evaluations.urls")),
+    path("ledger/", include("huiying.web.console.ledger.urls")),
+]

@@ -1,0 +1,1 @@
+"""My day: what is due, overdue, new, waiting."""

@@ -1,0 +1,1 @@
+"""Evaluations, findings, corrective actions."""

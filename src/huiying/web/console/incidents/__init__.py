@@ -1,0 +1,1 @@
+"""Reports, the board, orders, situation reports."""

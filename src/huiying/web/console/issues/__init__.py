@@ -1,0 +1,1 @@
+"""Shared causes and early warnings."""

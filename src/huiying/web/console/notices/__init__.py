@@ -1,0 +1,1 @@
+"""Facts, notices, corrections, information duties."""

@@ -1,0 +1,1 @@
+"""Reception, list, workbench, import, identity."""

@@ -1,0 +1,1 @@
+"""The body's own figures for everyone."""

@@ -1,0 +1,1 @@
+"""Filing in four short steps, and the receipt."""

@@ -1,0 +1,1 @@
+"""Published notices and their feed."""
