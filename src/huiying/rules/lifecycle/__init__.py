@@ -1,4 +1,4 @@
-"""The lawful states and moves of every noun, as tables. Rooms ask `check` and `can`; documents are drawn from them."""
+"""The lawful states and moves of every noun, as tables; rooms ask `check` and `can`, documents are drawn."""
 
 from typing import Any
 

@@ -25,8 +25,8 @@ class Move(Generic[S]):
 class Lifecycle(Generic[S]):
     """The states of one noun and the only moves between them.
 
-    `initial` are the states in which a thing may be born; `reserved` are states that exist in the vocabulary but that
-    no move reaches yet.
+    `initial` are the states in which a thing may be born; `reserved` are states of the
+    vocabulary that no move reaches yet.
     """
 
     def __init__(
@@ -63,7 +63,7 @@ class Lifecycle(Generic[S]):
         return (self.states(state), self.states(to)) in self._by_pair
 
     def check(self, state: S, to: S) -> Move[S]:
-        """Return the move, or raise IllegalMove saying where the thing stands and what can be done from there."""
+        """Return the move, or raise IllegalMove saying where the thing stands and what can be done."""
         move = self._by_pair.get((self.states(state), self.states(to)))
         if move is not None:
             return move

@@ -41,7 +41,7 @@ LABELS = {
 
 
 class PetitionKind(StrEnum):
-    """What kind of matter it is: 信访工作条例 art. 29 to 31, and enquiries. Only a request has the 60-day clock."""
+    """信访工作条例 art. 29 to 31, and enquiries. Only a request has the 60-day clock."""
 
     REQUEST = "request"
     ACCUSATION = "accusation"
