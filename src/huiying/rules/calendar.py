@@ -1,7 +1,7 @@
 """Which days are working days in China, make-up days included, and how sure that is.
 
-The State Council publishes each year's arrangement in the November before. A year that is not published yet is
-*unknown*, not normal: its days can only be guessed, and whatever rests on a guess is marked provisional.
+The State Council publishes each year's arrangement in the November before. A year that is not published yet
+is *unknown*, not normal: its days can only be guessed, and whatever rests on a guess is marked provisional.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,18 +10,14 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-import holidays
-from holidays.countries.china import ChinaStaticHolidays
-
 from huiying.rules.words import N_
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 ONE_DAY = timedelta(days=1)
 
 FIRST_PUBLISHED_YEAR = 2007
-LAST_PUBLISHED_YEAR: int = max(ChinaStaticHolidays.special_public_holidays)
 
-# A New Year's arrangement reaches back into the old year (2007, 2011, 2018, 2022); never further than this so far.
+# A New Year's arrangement reaches back into the old year (2007, 2011, 2018, 2022), never as far as this so far.
 _NEW_YEAR_REACHES_BACK_TO = 25
 
 WEEKDAYS = (N_("周一"), N_("周二"), N_("周三"), N_("周四"), N_("周五"), N_("周六"), N_("周日"))
@@ -79,7 +75,7 @@ class WorkCalendar:
         return year in self.known
 
     def knows_day(self, on: date) -> bool:
-        """Say whether the day is settled; the last days of a year also hang on the next year's arrangement."""
+        """Say whether the day is settled; a year's last days also hang on the next year's arrangement."""
         if on in self.overrides:
             return True
         tail = on.month == 12 and on.day >= _NEW_YEAR_REACHES_BACK_TO
@@ -130,13 +126,19 @@ class WorkCalendar:
 def china_calendar(years: Iterable[int], *, overrides: Mapping[date, bool] | None = None) -> WorkCalendar:
     """The State Council's arrangement for these years, from the `holidays` package.
 
-    Years that the package does not have yet are left unknown; their statutory days off are kept as the best guess.
-    The year after the last is read too, because some make-up days of December stand in the next year's arrangement.
+    Years that the package does not have yet are left unknown; their statutory days off are kept as the best
+    guess. The year after the last is read too, because some make-up days of December stand in the next year's
+    arrangement.
     """
-    wanted = frozenset(years)
-    source = holidays.country_holidays("CN", years=_with_next(wanted))
+    # Imported here: the package takes half a second, which every start of the program would pay.
+    import holidays
+    from holidays.countries.china import ChinaStaticHolidays
+
+    wanted = _with_next(frozenset(years))
+    source = holidays.country_holidays("CN", years=wanted)
+    last_published = max(ChinaStaticHolidays.special_public_holidays)
     return WorkCalendar(
-        known=frozenset(y for y in _with_next(wanted) if FIRST_PUBLISHED_YEAR <= y <= LAST_PUBLISHED_YEAR),
+        known=frozenset(year for year in wanted if FIRST_PUBLISHED_YEAR <= year <= last_published),
         holidays=frozenset(source),
         make_up_days=frozenset(source.weekend_workdays),
         overrides=dict(overrides or {}),
@@ -149,7 +151,7 @@ def plain_calendar(years: Iterable[int], *, overrides: Mapping[date, bool] | Non
 
 
 def day_in_shanghai(at: datetime) -> date:
-    """The calendar day of an instant in Asia/Shanghai; 23:59 still belongs to the day. Naive times are refused."""
+    """The calendar day of an instant in Asia/Shanghai; 23:59 still belongs to it. Naive times are refused."""
     if at.tzinfo is None:
         raise ValueError("an instant needs a time zone")
     return at.astimezone(SHANGHAI).date()

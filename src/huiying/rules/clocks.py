@@ -56,7 +56,7 @@ ROLL_LABELS = {
 class ClockRow:
     """One period: who must act, from when, for how long, under which article.
 
-    `length` is None where the day is named in the instruction itself. `extension` is the longest lawful extension.
+    `length` is None where the instruction itself names the day. `extension` is the longest lawful extension.
     """
 
     clock: Clock

@@ -1,8 +1,9 @@
 """When something is due, with the computation day by day. Dates in, dates out: no clock is read here.
 
-The start day is not counted (民法典 art. 201, by analogy). Officials' deadlines are strict: they do not move when they
-fall on a holiday. Petitioners' windows are lenient: they move to the next working day (民法典 art. 203; POLICY). A
-deadline of a day ends at 24:00 in Asia/Shanghai. Deadlines are derived each time and never counted down by a job.
+The start day is not counted (民法典 art. 201, by analogy). Officials' deadlines are strict: they do not move when
+they fall on a holiday. Petitioners' windows are lenient: they move to the next working day (民法典 art. 203;
+POLICY). A deadline of a day ends at 24:00 in Asia/Shanghai. Deadlines are derived each time, never counted down
+by a job.
 """
 
 from collections.abc import Iterator
@@ -73,8 +74,8 @@ class Step:
 class Due:
     """A due date with its rule, article and computation.
 
-    `provisional`: it rests on a year whose holidays are not published yet. `notice_overdue`: the written notice was
-    missed, so the clock runs from the day the notice was due.
+    `provisional`: it rests on a year whose holidays are not published yet. `notice_overdue`: the written
+    notice was missed, so the clock runs from the day the notice was due.
     """
 
     clock: Clock
@@ -125,10 +126,10 @@ def due(
     extended: Days | None = None,
     hearing_days: int = 0,
 ) -> Due:
-    """Date a period that starts on `start` (not counted), extended or lengthened by a hearing where the law allows.
+    """Date a period that starts on `start` (not counted), longer by an extension or a hearing where lawful.
 
-    Working-day periods and petitioners' windows need a calendar. Hearing days move only a final review (art. 36); for
-    every other rule they change nothing. Raises Refusal for an extension the rule does not allow.
+    Working-day periods and petitioners' windows need a calendar. Hearing days move only a final review
+    (art. 36); for every other rule they change nothing. Raises Refusal for an extension the rule does not allow.
     """
     row = ROWS[Clock(rule)]
     if row.length is None:
@@ -178,8 +179,9 @@ def handling_due(
 ) -> Due:
     """C5: 60 days from acceptance, or from the day the notice was due, whichever is earlier. art. 34; POLICY.
 
-    A missed notice buys no time. `notified_on` defaults to the acceptance day, since the notice goes out with it; with
-    no acceptance at all the clock runs from `notice_due_on`, which the caller asks once that day has passed.
+    A missed notice buys no time. `notified_on` defaults to the acceptance day, since the notice goes out with
+    it; with no acceptance at all the clock runs from `notice_due_on`, which the caller asks once that day has
+    passed.
     """
     told_on = notified_on or accepted_on
     candidates = (accepted_on, notified_on, notice_due_on)
@@ -209,9 +211,9 @@ def extension_check(
     notice_sent: bool,
     already_extended: bool,
 ) -> None:
-    """Raise Refusal unless the handling period may be extended so. C6, 信访工作条例 art. 34; once only: POLICY.
+    """Raise Refusal unless the handling period may be extended so. C6, art. 34; once only: POLICY.
 
-    `handler` and `approver` are references of staff; `notice_sent` says that the petitioner is told the reason.
+    `handler` and `approver` are references of staff; `notice_sent`: the petitioner is told the reason.
     """
     row = ROWS[Clock.HANDLE]
     if already_extended:
@@ -255,7 +257,7 @@ _ON_ARRIVAL = {
 def clocks_for(
     kind: PetitionKind, *, arrival: Arrival = Arrival.PETITION_OFFICE, other_procedure: bool = False
 ) -> tuple[Clock, ...]:
-    """The clocks that run on a petition. Only a request has C5, and only where no other legal procedure takes it.
+    """The clocks on a petition. Only a request has C5, and only where no other legal procedure takes it.
 
     信访工作条例 art. 22, 23, 31, 34: routes 1 to 5 of art. 31 (`other_procedure`) have their own time limits.
     """

@@ -32,9 +32,7 @@ LIFECYCLE = Lifecycle(
     PlanState,
     (
         Move(_S.DRAFT, _S.PROMULGATED, "plan_promulgate", N_("印发施行"), "国办发〔2024〕5号 art. 25"),
-        Move(
-            _S.PROMULGATED, _S.SUPERSEDED, "plan_supersede", N_("由新版替代"), "国办发〔2024〕5号 art. 35, 36"
-        ),
+        Move(_S.PROMULGATED, _S.SUPERSEDED, "plan_supersede", N_("由新版替代"), "国办发〔2024〕5号 art. 35"),
     ),
     title=N_("预案版本"),
     initial=(PlanState.DRAFT,),
