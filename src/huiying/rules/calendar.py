@@ -17,7 +17,7 @@ ONE_DAY = timedelta(days=1)
 
 FIRST_PUBLISHED_YEAR = 2007
 
-# A New Year's arrangement reaches back into the old year (2007, 2011, 2018, 2022), never as far as this so far.
+# A New Year's arrangement reaches back into the old year (2007, 2011, 2018, 2022), never yet this far.
 _NEW_YEAR_REACHES_BACK_TO = 25
 
 WEEKDAYS = (N_("周一"), N_("周二"), N_("周三"), N_("周四"), N_("周五"), N_("周六"), N_("周日"))

@@ -1,9 +1,8 @@
 """When something is due, with the computation day by day. Dates in, dates out: no clock is read here.
 
-The start day is not counted (民法典 art. 201, by analogy). Officials' deadlines are strict: they do not move when
-they fall on a holiday. Petitioners' windows are lenient: they move to the next working day (民法典 art. 203;
-POLICY). A deadline of a day ends at 24:00 in Asia/Shanghai. Deadlines are derived each time, never counted down
-by a job.
+The start day is not counted (民法典 art. 201, by analogy). Officials' deadlines are strict: they do not move
+when they fall on a holiday. Petitioners' windows are lenient: they move to the next working day (民法典 art. 203;
+POLICY). A deadline of a day ends at 24:00 in Asia/Shanghai. It is derived each time, never counted down by a job.
 """
 
 from collections.abc import Iterator
@@ -129,7 +128,7 @@ def due(
     """Date a period that starts on `start` (not counted), longer by an extension or a hearing where lawful.
 
     Working-day periods and petitioners' windows need a calendar. Hearing days move only a final review
-    (art. 36); for every other rule they change nothing. Raises Refusal for an extension the rule does not allow.
+    (art. 36) and no other rule. Raises Refusal for an extension the rule does not allow.
     """
     row = ROWS[Clock(rule)]
     if row.length is None:
