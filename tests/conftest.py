@@ -1,32 +1,98 @@
-"""What every ring shares. The pure rings never import Django: fixtures that need it import it when asked."""
+"""What every test stands on: settings of their own, a throw-away data folder, the database the call names.
 
-from typing import TYPE_CHECKING, Any
+HUIYING_TEST_DATABASE is empty for SQLite or a postgresql:// address. tests/rules and tests/playbook are run in a
+call of their own, without Django: HUIYING_TEST_PURE=1 keeps it out even of the plugins.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-if TYPE_CHECKING:
-    from tests.cast import Cast
+PURE = bool(os.environ.get("HUIYING_TEST_PURE"))
+# Rings from the quickest outwards; within a ring the order is random.
+RINGS = ("rules", "playbook", "rooms", "doors", "stories", "docs", "browser")
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def _use_own_settings() -> None:
+    """Point every setting away from the developer's own; workers of pytest-xdist inherit what the first call set."""
+    if "HUIYING_TEST_FOLDER" not in os.environ:
+        os.environ["HUIYING_TEST_FOLDER"] = tempfile.mkdtemp(prefix="huiying-tests-")
+    folder = Path(os.environ["HUIYING_TEST_FOLDER"])
+    for name in [name for name in os.environ if name.startswith("HUIYING_") and not _kept(name)]:
+        del os.environ[name]
+    os.environ.pop("PORT", None)
+    settings_file = folder / "huiying.toml"
+    settings_file.write_text('hosts = ["localhost", "127.0.0.1", "[::1]", "testserver"]\n', encoding="utf-8")
+    os.environ["HUIYING_CONFIG"] = str(settings_file)
+    os.environ["HUIYING_DATA"] = str(folder / "data")
+    os.environ["HUIYING_DATABASE_URL"] = os.environ.get("HUIYING_TEST_DATABASE", "")
+
+
+def _kept(name: str) -> bool:
+    return name in ("HUIYING_SAMPLES", "HUIYING_CHROMIUM") or name.startswith(
+        ("HUIYING_TEST_", "HUIYING_BENCH_")
+    )
+
+
+def _prepare_folder() -> None:
+    from huiying.config.folder import prepare_folder
+    from huiying.config.options import load_options
+
+    prepare_folder(load_options())
+
+
+if not PURE:
+    _use_own_settings()
+    _prepare_folder()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "huiying.config.settings"
+
+
+def on_postgres() -> bool:
+    """Whether this call runs on PostgreSQL."""
+    return bool(os.environ.get("HUIYING_TEST_DATABASE"))
+
+
+def chromium_path() -> str | None:
+    """The Chromium on this machine, or nothing; HUIYING_CHROMIUM names another."""
+    named = os.environ.get("HUIYING_CHROMIUM")
+    return named or next((found for name in CHROMIUMS if (found := shutil.which(name))), None)
+
+
+def ring_of(item: pytest.Item) -> int:
+    """The ring a test belongs to, by its folder; unknown folders come last."""
+    parts = Path(str(item.path)).relative_to(Path(__file__).parent).parts
+    return RINGS.index(parts[0]) if parts[0] in RINGS else len(RINGS)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Quick rings first; a test that this machine cannot run says why."""
+    items.sort(key=ring_of)
+    for item in items:
+        if item.get_closest_marker("postgres") and not on_postgres():
+            item.add_marker(pytest.mark.skip(reason="needs PostgreSQL; this call runs on SQLite"))
+        in_browser = (
+            item.get_closest_marker("browser") or RINGS[min(ring_of(item), len(RINGS) - 1)] == "browser"
+        )
+        if in_browser and not chromium_path():
+            item.add_marker(pytest.mark.skip(reason="no Chromium found (Debian: apt-get install chromium)"))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the throw-away folder when the first call ends; the workers leave it alone."""
+    if not hasattr(config, "workerinput") and not PURE:
+        shutil.rmtree(os.environ["HUIYING_TEST_FOLDER"], ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Give each run its own database file, so that two runs on one machine never share one."""
-    from django.db import connections
-
-    connection = connections["default"]
-    if connection.vendor == "sqlite":
-        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
-
-
-@pytest.fixture
-def quick_passphrases(settings: Any) -> None:
-    """Hash passphrases at the lowest cost."""
-    settings.PASSWORD_HASHERS = ["tests.cast.QuickArgon2"]
-
-
-@pytest.fixture
-def cast(db: None, quick_passphrases: None) -> "Cast":
-    """The fixed cast of tests/cast.py, in the test's own database."""
-    from tests.cast import gather
-
-    return gather()
+def chromium() -> Iterator[str]:
+    """The path of the Chromium to drive; skips where there is none."""
+    found = chromium_path()
+    if not found:
+        pytest.skip("no Chromium found (Debian: apt-get install chromium)")
+    yield found

@@ -96,10 +96,14 @@ def make_venv() -> None:
     shutil.rmtree(VENV, ignore_errors=True)
     virtualenv = MAKE / "bootstrap"
     if not works(sys.executable, "-m", "pip", "--version"):
-        raise Stopped("This Python can make no environment. On Debian: apt-get install python3-venv python3-pip")
+        raise Stopped(
+            "This Python can make no environment. On Debian: apt-get install python3-venv python3-pip"
+        )
     pip_install([sys.executable], "--target", str(virtualenv), "--upgrade", "-r", "requirements/build.txt")
     if not works(sys.executable, "-m", "virtualenv", str(VENV), path=virtualenv):
-        raise Stopped(f"The environment could not be made; {LOG} says why. On Debian: apt-get install python3-venv")
+        raise Stopped(
+            f"The environment could not be made; {LOG} says why. On Debian: apt-get install python3-venv"
+        )
 
 
 def install(kind: str) -> None:
@@ -120,7 +124,9 @@ def pip_install(python: list[str], *arguments: str) -> None:
         return
     said = LOG.read_text(encoding="utf-8", errors="replace")
     if any(mark in said for mark in NO_NETWORK):
-        raise Stopped("The packages could not be fetched: no network, or the package index is out of reach. Try again later.")
+        raise Stopped(
+            "The packages could not be fetched: no network, or the package index is out of reach. Try again later."
+        )
     if "No space left" in said:
         raise Stopped(f"The disk is full; free about 500 MB for {VENV} and run it again.")
     raise Stopped(f"The packages could not be installed; {LOG} says why.")
@@ -131,7 +137,9 @@ def works(*command: object, path: Path | None = None) -> bool:
     more = {"PYTHONPATH": str(path)} if path else {}
     MAKE.mkdir(exist_ok=True)
     with LOG.open("ab") as log:
-        done = subprocess.run([str(part) for part in command], cwd=ROOT, stdout=log, stderr=log, env={**os.environ, **more})
+        done = subprocess.run(
+            [str(part) for part in command], cwd=ROOT, stdout=log, stderr=log, env={**os.environ, **more}
+        )
     return done.returncode == 0
 
 
@@ -139,7 +147,8 @@ def compile_translations() -> None:
     """Compile the words of each language where the sources are newer."""
     compiler = ROOT / "src/huiying/web/shared/translate.py"
     stale = [
-        po for po in (ROOT / "src").rglob("*.po")
+        po
+        for po in (ROOT / "src").rglob("*.po")
         if not po.with_suffix(".mo").exists() or po.with_suffix(".mo").stat().st_mtime < po.stat().st_mtime
     ]
     if stale and compiler.exists() and not works(PYTHON, "-m", "huiying.web.shared.translate", "compile"):

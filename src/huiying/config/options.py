@@ -77,13 +77,17 @@ class Options(BaseModel):
     @field_validator("hosts", "trusted_proxies", mode="before")
     @classmethod
     def _comma_list(cls, value: Any) -> Any:
-        return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+        return (
+            [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+        )
 
     @field_validator("database_url")
     @classmethod
     def _known_engine(cls, value: str) -> str:
         if value and urlsplit(value).scheme not in ("postgresql", "postgres"):
-            raise ValueError("use postgresql://user:passphrase@host/name, or leave it out for the embedded SQLite")
+            raise ValueError(
+                "use postgresql://user:passphrase@host/name, or leave it out for the embedded SQLite"
+            )
         return value
 
     @field_validator("public_url")
@@ -183,7 +187,9 @@ def _settings_file(environ: Mapping[str, str], folder: Path) -> Path | None:
     if named:
         file = folder / named
         if not file.is_file():
-            raise WrongSettings([f"HUIYING_CONFIG names {file}, which is not there. Correct the path or unset it."])
+            raise WrongSettings(
+                [f"HUIYING_CONFIG names {file}, which is not there. Correct the path or unset it."]
+            )
         return file
     file = folder / DEFAULT_FILE
     return file if file.is_file() else None
