@@ -8,6 +8,7 @@ class EventKind(StrEnum):
 
     # records
     IDENTITY_OPENED = "identity.opened"
+    IDENTITY_ERASED = "identity.erased"
     # registry
     BODY_FOUNDED = "body.founded"
     UNIT_FOUNDED = "unit.founded"
@@ -27,6 +28,7 @@ class EventKind(StrEnum):
     PETITION_DECLINED = "petition.declined"
     PETITION_REFERRED = "petition.referred"
     PETITION_ASSIGNED = "petition.assigned"
+    PETITION_NOTIFIED = "petition.notified"
     PETITION_FACET_SET = "petition.facet_set"
     PETITION_WITHDRAWN = "petition.withdrawn"
     PETITION_IMPORTED = "petition.imported"
@@ -63,15 +65,19 @@ class EventKind(StrEnum):
     # publishing
     FACT_RECORDED = "fact.recorded"
     NOTICE_DRAFTED = "notice.drafted"
+    NOTICE_SAVED = "notice.saved"
     NOTICE_SUBMITTED = "notice.submitted"
     NOTICE_APPROVED = "notice.approved"
     NOTICE_RETURNED = "notice.returned"
     NOTICE_PUBLISHED = "notice.published"
+    CORRECTION_PROPOSED = "correction.proposed"
+    CORRECTION_RETURNED = "correction.returned"
     NOTICE_CORRECTED = "notice.corrected"
     NOTICE_WITHDRAWN = "notice.withdrawn"
     TABLE_RELEASED = "table.released"
     # learning
     EVALUATION_OPENED = "evaluation.opened"
+    EVALUATION_REFRESHED = "evaluation.refreshed"
     FINDING_RECORDED = "finding.recorded"
     EVALUATION_ADOPTED = "evaluation.adopted"
     CORRECTIVE_ORDERED = "corrective.ordered"
@@ -79,3 +85,4 @@ class EventKind(StrEnum):
     CORRECTIVE_RETURNED = "corrective.returned"
     CORRECTIVE_VERIFIED = "corrective.verified"
     CHANGE_PROPOSED = "change.proposed"
+    CHANGE_DRAFTED = "change.drafted"
