@@ -53,6 +53,7 @@ class EventKind(StrEnum):
     PLAN_SUPERSEDED = "plan.superseded"
     INCIDENT_REPORTED = "incident.reported"
     INCIDENT_VERIFIED = "incident.verified"
+    INCIDENT_UPDATED = "incident.updated"
     INCIDENT_DISMISSED = "incident.dismissed"
     INCIDENT_ACTIVATED = "incident.activated"
     INCIDENT_ENDED = "incident.ended"
@@ -62,6 +63,9 @@ class EventKind(StrEnum):
     ORDER_REFUSED = "order.refused"
     ORDER_REASSIGNED = "order.reassigned"
     SITUATION_REPORTED = "situation.reported"
+    SITUATION_PHONED = "situation.phoned"
+    DECISION_RECORDED = "decision.recorded"
+    INFORMATION_GIVEN = "information.given"
     # publishing
     FACT_RECORDED = "fact.recorded"
     NOTICE_DRAFTED = "notice.drafted"
