@@ -1,7 +1,7 @@
 """When a shared cause deserves a warning: one table over counts of matters.
 
-The inputs are counts and nothing else, so the proposal is the same when every identity is removed. A criterion
-proposes; people verify and confirm. The thresholds are POLICY and can be set by a body.
+The inputs are counts and nothing else, so the proposal is the same when every identity is removed. A
+criterion proposes; people verify and confirm. The thresholds are POLICY and can be set by a body.
 """
 
 from collections.abc import Callable
@@ -18,8 +18,8 @@ ARTICLE = "突发事件应对法 art. 62; POLICY"
 class MatterCounts:
     """The open matters tied to one shared cause, near-copies counted once.
 
-    `past_due` are past C5, `unanswered` have no reply sent, `danger` carry a clerk's facet "danger to someone" and
-    are still unanswered.
+    `past_due` are past C5, `unanswered` have no reply sent, `danger` carry a clerk's facet "danger to
+    someone" and are still unanswered.
     """
 
     matters: int

@@ -1,8 +1,9 @@
 """When something is due, with the computation day by day. Dates in, dates out: no clock is read here.
 
 The start day is not counted (民法典 art. 201, by analogy). Officials' deadlines are strict: they do not move
-when they fall on a holiday. Petitioners' windows are lenient: they move to the next working day (民法典 art. 203;
-POLICY). A deadline of a day ends at 24:00 in Asia/Shanghai. It is derived each time, never counted down by a job.
+when they fall on a holiday. Petitioners' windows are lenient: they move to the next working day (民法典
+art. 203; POLICY). A deadline of a day ends at 24:00 in Asia/Shanghai. It is derived each time, never counted
+down by a job.
 """
 
 from collections.abc import Iterator

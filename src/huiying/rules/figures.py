@@ -1,4 +1,4 @@
-"""What each published figure means: one definition, in words, with its article. Rooms compute them; this defines them."""
+"""What each published figure means: one definition, in words, with its article."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,8 @@
-"""The four levels of a warning or a response. They say how urgent an answer is and what harm threatens, nothing else.
+"""The four levels of a warning or a response. They say how urgent an answer is and what harm threatens.
 
-突发事件应对法 art. 63 grades warnings for disasters, accidents and public health; it does not grade social-security
-events, so a warning level of a petition plan is the plan's own (`LegalBasis.LOCAL`). Response levels rest on art. 71.
+突发事件应对法 art. 63 grades warnings for disasters, accidents and public health; it does not grade
+social-security events, so a warning level of a petition plan is the plan's own (`LegalBasis.LOCAL`). Response
+levels rest on art. 71.
 """
 
 from enum import StrEnum

@@ -49,7 +49,7 @@ DUTY_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class DutyRow:
-    """One row of the table: within how many hours of which trigger what is owed, and where that is written."""
+    """One row of the table: within how many hours of which trigger what is owed, and its source."""
 
     trigger: InformationTrigger
     kind: DutyKind
@@ -91,7 +91,7 @@ class InformationDuty:
 
 
 def information_due(trigger: InformationTrigger, at: datetime) -> tuple[InformationDuty, ...]:
-    """What the public is owed from an instant on, soonest first. Hours run day and night; naive times are refused."""
+    """What the public is owed, soonest first. Hours run day and night; naive times are refused."""
     if at.tzinfo is None:
         raise ValueError("an instant needs a time zone")
     start = at.astimezone(SHANGHAI)

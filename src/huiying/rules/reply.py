@@ -1,7 +1,7 @@
 """What a reply (处理意见书) must hold before it may leave: every claim answered on every part.
 
-信访工作条例 art. 32 asks for the claim, facts and reasons, the opinion and its legal basis; naming the remedy, the
-unit that hears it and its last day is POLICY.
+信访工作条例 art. 32 asks for the claim, facts and reasons, the opinion and its legal basis; naming the
+remedy, the unit that hears it and its last day is POLICY.
 """
 
 from collections.abc import Sequence
@@ -63,7 +63,7 @@ class Missing:
 
 
 def missing_parts(claims: Sequence[ClaimAnswer]) -> tuple[Missing, ...]:
-    """What keeps a reply from leaving, in the order of the claims. Empty: it may leave. art. 32; remedy: POLICY."""
+    """What keeps a reply from leaving, claim by claim. Empty: it may leave. art. 32; remedy: POLICY."""
     if not claims:
         return (Missing("", ReplyPart.CLAIM),)
     return tuple(Missing(answer.claim, part) for answer in claims for part in _missing_in(answer))
@@ -85,7 +85,7 @@ def check_complete(claims: Sequence[ClaimAnswer]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """How the petitioner may go on: the statement for the reply and, once the reply is received, the last day."""
+    """How the petitioner may go on: the statement and, once the reply is received, the last day."""
 
     text: str
     due: Due | None
@@ -96,7 +96,7 @@ def remedy_statement(
 ) -> Remedy:
     """Word the remedy: which unit one level above, 30 days from receipt, and the last day once that is known.
 
-    信访工作条例 art. 35. `received_on` needs a calendar, because the petitioner's last day moves off a holiday.
+    信访工作条例 art. 35. `received_on` needs a calendar, as the petitioner's last day moves off a holiday.
     """
     unit = reviewing_unit.strip()
     if not unit:

@@ -1,7 +1,7 @@
-"""What a situation report, an alert and an activation must contain. Within how many minutes is the plan's to say.
+"""What a situation report, an alert and an activation must contain. The minutes are the plan's to say.
 
-Local report rules give the report's content (突发事件应对法 art. 17 and 61 ask for true and timely ones). Casualties
-are counts; names of petitioners have no field here.
+Local report rules give the report's content (突发事件应对法 art. 17 and 61 ask for true and timely ones).
+Casualties are counts; names of petitioners have no field here.
 """
 
 from collections.abc import Mapping
