@@ -9,8 +9,12 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.cast import Cast
 
 PURE = bool(os.environ.get("HUIYING_TEST_PURE"))
 # Rings from the quickest outwards; within a ring the order is random.
@@ -42,8 +46,11 @@ def _kept(name: str) -> bool:
 def _prepare_folder() -> None:
     from huiying.config.folder import prepare_folder
     from huiying.config.options import load_options
+    from huiying.records.master_key import create
 
-    prepare_folder(load_options())
+    options = load_options()
+    prepare_folder(options)
+    create(options.master_key_path)
 
 
 if not PURE:
@@ -96,3 +103,31 @@ def chromium() -> Iterator[str]:
     if not found:
         pytest.skip("no Chromium found (Debian: apt-get install chromium)")
     yield found
+
+
+@pytest.fixture
+def quick_passphrases(settings: Any) -> None:
+    """Hash passphrases at the lowest cost."""
+    settings.PASSWORD_HASHERS = ["tests.cast.QuickArgon2"]
+
+
+@pytest.fixture
+def cast(db: None, quick_passphrases: None) -> "Cast":
+    """The fixed cast of tests/cast.py, in the test's own database."""
+    from tests.cast import gather
+
+    return gather()
+
+
+@pytest.fixture
+def quick_passphrases(settings: Any) -> None:
+    """Hash passphrases at the lowest cost."""
+    settings.PASSWORD_HASHERS = ["tests.cast.QuickArgon2"]
+
+
+@pytest.fixture
+def cast(db: None, quick_passphrases: None) -> "Cast":
+    """The fixed cast of tests/cast.py, in the test's own database."""
+    from tests.cast import gather
+
+    return gather()
