@@ -54,9 +54,12 @@ def _prepare_folder() -> None:
 
 
 if not PURE:
+    import django
+
     _use_own_settings()
     _prepare_folder()
     os.environ["DJANGO_SETTINGS_MODULE"] = "huiying.config.settings"
+    django.setup()  # before any test module imports a model
 
 
 def on_postgres() -> bool:
