@@ -120,17 +120,3 @@ def cast(db: None, quick_passphrases: None) -> "Cast":
     from tests.cast import gather
 
     return gather()
-
-
-@pytest.fixture
-def quick_passphrases(settings: Any) -> None:
-    """Hash passphrases at the lowest cost."""
-    settings.PASSWORD_HASHERS = ["tests.cast.QuickArgon2"]
-
-
-@pytest.fixture
-def cast(db: None, quick_passphrases: None) -> "Cast":
-    """The fixed cast of tests/cast.py, in the test's own database."""
-    from tests.cast import gather
-
-    return gather()

@@ -48,12 +48,12 @@ def run_check(arguments: argparse.Namespace) -> int:
 def findings_now(options: Options, *, at: datetime) -> Iterator[Finding]:
     """Every finding, cheapest look first; looks into the database only where it can be reached and is migrated."""
     yield from look_at_folder(options)
-    yield from look_at_master_key(options)
     yield from look_at_production(options)
     yield from look_at_mail(options)
     blocked = list(look_at_database())
     yield from blocked
     if not blocked:
+        yield from look_at_master_key()
         for look in (look_at_ledger, look_at_clock, look_at_worker):
             yield from look(at=at)
         yield from look_at_demo(options)
@@ -73,17 +73,18 @@ def look_at_folder(options: Options) -> Iterator[Finding]:
         yield Finding("data folder", f"Only {free} MB are free.", "Free at least 500 MB, or move the folder.")
 
 
-def look_at_master_key(options: Options) -> Iterator[Finding]:
-    """The master key is there and nobody else may read it."""
-    key = options.master_key_path
-    if not key.is_file():
+def look_at_master_key() -> Iterator[Finding]:
+    """The master key is there, private, whole, and the one that the identities were sealed with."""
+    from huiying.records import master_key, vault
+
+    try:
+        vault.check_key()
+    except master_key.MasterKeyUnusable as wrong:
         yield Finding(
             "master key",
-            f"{key} is not there; sealed identities cannot be opened and nothing can be filed.",
-            "Restore it from its backup. On a new installation run `huiying migrate`.",
+            f"Nothing can be filed or opened: {wrong}",
+            "Keep its backup apart from the database.",
         )
-    elif not folder.key_is_private(key):
-        yield Finding("master key", f"Other users may read {key}.", f"Run: chmod 600 {key}")
 
 
 def look_at_production(options: Options) -> Iterator[Finding]:

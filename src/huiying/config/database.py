@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from huiying.config.folder import CannotStart
+from huiying.config.options import Options
 
 
 def pending_migrations() -> list[str]:
@@ -33,6 +34,23 @@ def migrate(say: Callable[[str], object]) -> int:
         ) from wrong
     say("The database is ready.")
     return len(pending)
+
+
+def ensure_master_key(options: Options) -> None:
+    """Make the master key of a new installation; raises CannotStart where one is lost or unusable.
+
+    A key that is missing beside sealed identities is never replaced: a fresh one would hide the loss.
+    """
+    from huiying.records import master_key, vault
+    from huiying.records.models import VaultEntry
+
+    key = options.master_key_path
+    try:
+        if not key.exists() and not VaultEntry.objects.exists():
+            master_key.create(key)
+        vault.check_key()
+    except master_key.MasterKeyUnusable as wrong:
+        raise CannotStart(str(wrong)) from None
 
 
 def _unreachable(wrong: DatabaseError) -> str:

@@ -1,6 +1,5 @@
-"""The data folder: what lies in it, that it can be written, and the two key files made on first use."""
+"""The data folder: that it can be written and has room, and the signing key made on first use."""
 
-import base64
 import os
 import secrets
 import shutil
@@ -8,7 +7,6 @@ from pathlib import Path
 
 from huiying.config.options import Options
 
-MASTER_KEY_BYTES = 32
 NEEDED_BYTES = 500 * 1024 * 1024
 
 
@@ -17,7 +15,7 @@ class CannotStart(Exception):
 
 
 def prepare_folder(options: Options) -> None:
-    """Make the data folder and its keys where they are missing; raises CannotStart when it cannot be written."""
+    """Make the data folder and the signing key where they are missing; raises CannotStart when it cannot be written."""
     folder = options.data_dir
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -28,10 +26,6 @@ def prepare_folder(options: Options) -> None:
             "Give this user the right to write there, or name another folder with HUIYING_DATA."
         ) from None
     _make_key(options.secret_key_path, secrets.token_urlsafe(48))
-    _make_key(
-        options.master_key_path,
-        base64.urlsafe_b64encode(secrets.token_bytes(MASTER_KEY_BYTES)).decode("ascii"),
-    )
 
 
 def is_writable(folder: Path) -> bool:
@@ -46,11 +40,6 @@ def is_writable(folder: Path) -> bool:
 def free_bytes(folder: Path) -> int:
     """Free space on the folder's disk, in bytes."""
     return shutil.disk_usage(folder).free
-
-
-def key_is_private(file: Path) -> bool:
-    """Whether only the owner may read the key."""
-    return file.stat().st_mode & 0o077 == 0
 
 
 def _write_probe(folder: Path) -> None:

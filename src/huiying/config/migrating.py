@@ -12,7 +12,8 @@ def add_migrate_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run_migrate(arguments: argparse.Namespace) -> int:
     """Apply pending migrations; with --check, name them and exit 1 when there are any."""
-    from huiying.config.database import migrate, pending_migrations
+    from huiying.config.database import ensure_master_key, migrate, pending_migrations
+    from huiying.config.options import load_options
 
     if arguments.check:
         pending = pending_migrations()
@@ -20,4 +21,5 @@ def run_migrate(arguments: argparse.Namespace) -> int:
         return 1 if pending else 0
     if not migrate(print):
         print("The database is up to date.")
+    ensure_master_key(load_options())
     return 0

@@ -42,12 +42,13 @@ def add_serve_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run_serve(arguments: argparse.Namespace) -> int:
     """Serve until Ctrl-C or SIGTERM; raises CannotStart before anything is served when something is in the way."""
-    from huiying.config.database import migrate
+    from huiying.config.database import ensure_master_key, migrate
     from huiying.config.town import refuse_demo_in_production
 
     options = load_options()
     refuse_taken_port(options)
     migrate(_say)
+    ensure_master_key(options)
     refuse_demo_in_production(options)
     if not options.production and not arguments.empty:
         _fill_empty_town()
