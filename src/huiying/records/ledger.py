@@ -26,7 +26,9 @@ class HasActor(Protocol):
 
 def canonical(content: Mapping[str, Any]) -> bytes:
     """The one byte form of an event's content: sorted keys, no spaces, UTF-8."""
-    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str).encode()
+    return json.dumps(
+        content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str
+    ).encode()
 
 
 def content_of(event: LedgerEvent) -> dict[str, Any]:
@@ -58,21 +60,54 @@ def append(
     facts: Mapping[str, Any] | None = None,
 ) -> LedgerEvent:
     """Write one event in the caller's transaction. `facts` holds ids, dates, enums and counts, never personal text."""
+    about = (str(subject._meta.model_name), str(subject.pk))
+    return append_about(kind, about, by=by, at=at, body_id=body_id, facts=facts)
+
+
+def append_about(
+    kind: EventKind,
+    about: tuple[str, str],
+    *,
+    by: HasActor,
+    at: datetime,
+    body_id: int | None,
+    facts: Mapping[str, Any] | None = None,
+) -> LedgerEvent:
+    """As `append`, for a subject known only by its kind and id (a letter's subject, say)."""
+    event, salt = new_event(kind, about, by=by, at=at, body_id=body_id, facts=facts)
+    event.save(force_insert=True)
+    salt.save(force_insert=True)
+    return event
+
+
+def new_event(
+    kind: EventKind,
+    about: tuple[str, str],
+    *,
+    by: HasActor,
+    at: datetime,
+    body_id: int | None,
+    facts: Mapping[str, Any] | None = None,
+) -> tuple[LedgerEvent, LedgerSalt]:
+    """One event and its salt, hashed but not yet written; for the one path that writes its own statement."""
     actor = by.actor
     event = LedgerEvent(
         id=new_event_id(),
         body_id=body_id,
         kind=kind,
-        subject_kind=str(subject._meta.model_name),
-        subject_id=str(subject.pk),
+        subject_kind=about[0],
+        subject_id=about[1],
         actor_kind=actor.kind,
         actor_ref=actor.ref,
         at=at,
         facts=_plain(facts),
     )
     salt = secrets.token_bytes(SALT_BYTES)
-    event.content_hash = hashlib.sha256(canonical(content_of(event))).digest()
+    event.content_hash = content_hash(event)
     event.commitment = hashlib.sha256(salt + event.content_hash).digest()
-    event.save(force_insert=True)
-    LedgerSalt(event_id=event.pk, salt=salt).save(force_insert=True)
-    return event
+    return event, LedgerSalt(event_id=event.pk, salt=salt)
+
+
+def content_hash(event: LedgerEvent) -> bytes:
+    """The hash that an event's content must have: SHA-256 of its canonical form."""
+    return hashlib.sha256(canonical(content_of(event))).digest()

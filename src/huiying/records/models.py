@@ -44,14 +44,18 @@ class LedgerEvent(models.Model):
 class LedgerSalt(models.Model):
     """The salt of one event's commitment; erasing it leaves the ledger whole and the content unprovable."""
 
-    event = models.OneToOneField(LedgerEvent, primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False)
+    event = models.OneToOneField(
+        LedgerEvent, primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False
+    )
     salt = models.BinaryField(max_length=32)
 
 
 class LedgerLeaf(models.Model):
     """An event's place in the sequence, filled in the background; never by the act itself."""
 
-    event = models.OneToOneField(LedgerEvent, primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False)
+    event = models.OneToOneField(
+        LedgerEvent, primary_key=True, on_delete=models.DO_NOTHING, db_constraint=False
+    )
     seq = models.BigIntegerField(unique=True)
     leaf = models.BinaryField(max_length=32)
 
@@ -74,9 +78,14 @@ class VaultOpening(models.Model):
     entry = models.ForeignKey(VaultEntry, on_delete=models.PROTECT, related_name="openings")
     actor_kind = models.CharField(max_length=12)
     actor_ref = models.CharField(max_length=40)
+    actor_role = models.CharField(max_length=20, blank=True)
     purpose = models.CharField(max_length=40)
-    reason = models.TextField()
+    reason = models.TextField(blank=True)
     opened_at = models.DateTimeField()
+    # The letter that needed the address: one look a letter, however often it is tried.
+    letter = models.OneToOneField(
+        "OutboxMessage", null=True, on_delete=models.PROTECT, related_name="opening"
+    )
 
 
 class OutboxState(models.TextChoices):
@@ -127,3 +136,18 @@ class Schedule(models.Model):
         """A slot exists once."""
 
         constraints: ClassVar = [models.UniqueConstraint(fields=["name", "slot"], name="schedule_once")]
+
+
+class SearchEntry(models.Model):
+    """The tokens of one findable thing, with its scope; the number is kind and reference in one (see search.py)."""
+
+    id = models.BigIntegerField(primary_key=True)
+    body_id = models.BigIntegerField()
+    unit_id = models.BigIntegerField(null=True)
+    scope = models.CharField(max_length=60)
+    tokens = models.TextField()
+
+    class Meta:
+        """The newest entries of a body's kind lie together."""
+
+        indexes: ClassVar = [models.Index(fields=["body_id", "-id"], name="search_newest")]
