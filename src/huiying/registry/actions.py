@@ -8,7 +8,17 @@ from django.db import transaction
 
 from huiying.records import ledger
 from huiying.records.ledger import HasActor
-from huiying.registry.models import Body, DutyShift, Grant, HolidayOverride, Place, PlaceHours, Post, Staff, Unit
+from huiying.registry.models import (
+    Body,
+    DutyShift,
+    Grant,
+    HolidayOverride,
+    Place,
+    PlaceHours,
+    Post,
+    Staff,
+    Unit,
+)
 from huiying.rules.events import EventKind
 from huiying.rules.permissions import ADMINISTRATORS, Role
 from huiying.rules.refusals import Refusal
@@ -16,11 +26,25 @@ from huiying.rules.refusals import Refusal
 
 @transaction.atomic
 def body_found(
-    *, code: str, name: str, short: str, superior_name: str = "", address: str = "", phone: str = "", by: HasActor, at: datetime
+    *,
+    code: str,
+    name: str,
+    short: str,
+    superior_name: str = "",
+    address: str = "",
+    phone: str = "",
+    by: HasActor,
+    at: datetime,
 ) -> Body:
     """Found a body. Its short name prefixes every petition reference and cannot be shared."""
     body = Body.objects.create(
-        code=code, name=name, short=short, superior_name=superior_name, address=address, phone=phone, founded_at=at
+        code=code,
+        name=name,
+        short=short,
+        superior_name=superior_name,
+        address=address,
+        phone=phone,
+        founded_at=at,
     )
     ledger.append(EventKind.BODY_FOUNDED, body, by=by, at=at, body_id=body.pk, facts={"code": code})
     return body
@@ -30,7 +54,9 @@ def body_found(
 def unit_found(*, body: Body, code: str, name: str, kind: str, by: HasActor, at: datetime) -> Unit:
     """Found a unit in a body."""
     unit = Unit.objects.create(body=body, code=code, name=name, kind=kind)
-    ledger.append(EventKind.UNIT_FOUNDED, unit, by=by, at=at, body_id=body.pk, facts={"code": code, "kind": kind})
+    ledger.append(
+        EventKind.UNIT_FOUNDED, unit, by=by, at=at, body_id=body.pk, facts={"code": code, "kind": kind}
+    )
     return unit
 
 
@@ -47,7 +73,9 @@ def staff_enrol(
     *, body: Body, account: str, name: str, passphrase: str, email: str = "", by: HasActor, at: datetime
 ) -> Staff:
     """Enrol a member of staff with an account; the passphrase is kept as an Argon2 hash only."""
-    staff = Staff(body=body, account=account, name=name, email=email, enrolled_at=at, password=make_password(passphrase))
+    staff = Staff(
+        body=body, account=account, name=name, email=email, enrolled_at=at, password=make_password(passphrase)
+    )
     staff.save(force_insert=True)
     ledger.append(EventKind.STAFF_ENROLLED, staff, by=by, at=at, body_id=body.pk)
     return staff
@@ -55,7 +83,11 @@ def staff_enrol(
 
 def _check_separate_administrators(staff: Staff, role: Role) -> None:
     """Refuse a second administrator post on one account (GB/T 22239-2019: three posts, three accounts)."""
-    held = set(Grant.objects.filter(staff=staff, ended_at=None, role__in=ADMINISTRATORS).values_list("role", flat=True))
+    held = set(
+        Grant.objects.filter(staff=staff, ended_at=None, role__in=ADMINISTRATORS).values_list(
+            "role", flat=True
+        )
+    )
     if role in ADMINISTRATORS and held - {role}:
         raise Refusal(
             "系统、安全、审计三个管理员必须由三个账号分别担任。",
@@ -66,10 +98,14 @@ def _check_separate_administrators(staff: Staff, role: Role) -> None:
 
 
 @transaction.atomic
-def grant_give(*, staff: Staff, unit: Unit, role: Role, post: Post | None = None, by: HasActor, at: datetime) -> Grant:
+def grant_give(
+    *, staff: Staff, unit: Unit, role: Role, post: Post | None = None, by: HasActor, at: datetime
+) -> Grant:
     """Give a role in a unit. Staff, unit and post belong to one body; administrators are kept apart."""
     if staff.body_id != unit.body_id or (post is not None and post.unit_id != unit.pk):
-        raise Refusal("人员、单位和岗位必须属于同一机构。", rule="registry.one_body", remedy="请核对所选的单位和岗位。")
+        raise Refusal(
+            "人员、单位和岗位必须属于同一机构。", rule="registry.one_body", remedy="请核对所选的单位和岗位。"
+        )
     _check_separate_administrators(staff, role)
     grant = Grant.objects.create(staff=staff, unit=unit, post=post, role=role, given_at=at)
     facts = {"staff": staff.pk, "unit": unit.pk, "role": role}
@@ -111,7 +147,9 @@ def duty_plan(
 ) -> DutyShift:
     """Put one person on one post from one instant to another."""
     if ends_at <= starts_at:
-        raise Refusal("值班结束时间必须晚于开始时间。", rule="registry.shift_forward", remedy="请修改结束时间。")
+        raise Refusal(
+            "值班结束时间必须晚于开始时间。", rule="registry.shift_forward", remedy="请修改结束时间。"
+        )
     shift = DutyShift.objects.create(post=post, staff=staff, starts_at=starts_at, ends_at=ends_at)
     facts = {"post": post.pk, "staff": staff.pk, "from": starts_at.isoformat(), "to": ends_at.isoformat()}
     ledger.append(EventKind.DUTY_PLANNED, shift, by=by, at=at, body_id=post.unit.body_id, facts=facts)
@@ -119,7 +157,9 @@ def duty_plan(
 
 
 @transaction.atomic
-def calendar_override(*, body: Body, on: date, is_working: bool, reason: str, by: HasActor, at: datetime) -> HolidayOverride:
+def calendar_override(
+    *, body: Body, on: date, is_working: bool, reason: str, by: HasActor, at: datetime
+) -> HolidayOverride:
     """Say that one day is, or is not, a working day for this body, and why."""
     override, _ = HolidayOverride.objects.update_or_create(
         body=body, on=on, defaults={"is_working": is_working, "reason": reason}

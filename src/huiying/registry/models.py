@@ -19,7 +19,9 @@ class Body(models.Model):
     name = models.CharField(max_length=80)
     short = models.CharField(max_length=8, unique=True)  # the prefix of its petition references
     superior_name = models.CharField(max_length=80, blank=True)
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
     address = models.CharField(max_length=200, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     founded_at = models.DateTimeField()
@@ -165,7 +167,9 @@ class DutyShift(models.Model):
         """A watch ends after it begins; who is on duty is found by post and time."""
 
         constraints: ClassVar = [
-            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="shift_forward"),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="shift_forward"
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["post", "starts_at"], name="shift_post")]
 

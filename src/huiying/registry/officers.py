@@ -40,6 +40,10 @@ class Officer:
 
 def officer_for(staff: Staff, *, at: datetime) -> Officer:
     """The officer that this account is at that moment; an inactive account has no grants."""
-    running = Grant.objects.filter(staff=staff, given_at__lte=at).filter(Q(ended_at=None) | Q(ended_at__gt=at))
+    running = Grant.objects.filter(staff=staff, given_at__lte=at).filter(
+        Q(ended_at=None) | Q(ended_at__gt=at)
+    )
     grants = frozenset(GrantRef(Role(role), unit) for role, unit in running.values_list("role", "unit_id"))
-    return Officer(staff_id=staff.pk, body_id=staff.body_id, grants=grants if staff.is_active else frozenset())
+    return Officer(
+        staff_id=staff.pk, body_id=staff.body_id, grants=grants if staff.is_active else frozenset()
+    )

@@ -19,7 +19,10 @@ class EventKind(StrEnum):
     PLACE_OPENED = "place.opened"
     DUTY_PLANNED = "duty.planned"
     CALENDAR_OVERRIDDEN = "calendar.overridden"
+    LEVELS_SET = "levels.set"
     SIGNED_IN = "staff.signed_in"
+    SIGN_IN_LOCKED = "staff.sign_in_locked"
+    PASSPHRASE_CHANGED = "staff.passphrase_changed"
     # petitions
     PETITION_FILED = "petition.filed"
     PETITION_REGISTERED = "petition.registered"

@@ -65,6 +65,7 @@ class Action(StrEnum):
     PETITION_DECLINE = "petition_decline"
     PETITION_REFER = "petition_refer"
     PETITION_ASSIGN = "petition_assign"
+    PETITION_NOTIFY = "petition_notify"
     PETITION_FACET = "petition_facet"
     CLAIM_ANSWER = "claim_answer"
     REPLY_SEND = "reply_send"
@@ -101,6 +102,8 @@ class Action(StrEnum):
     LEDGER_READ = "ledger_read"
     FIGURES_READ = "figures_read"
     GRANT_EDIT = "grant_edit"
+    REGISTRY_EDIT = "registry_edit"
+    DUTY_PLAN = "duty_plan"
     SYSTEM_READ = "system_read"
 
 
@@ -128,6 +131,7 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.PETITION_DECLINE: frozenset({_C}),
     Action.PETITION_REFER: frozenset({_C}),
     Action.PETITION_ASSIGN: frozenset({_C, _H}),
+    Action.PETITION_NOTIFY: frozenset({_O, _H}),
     Action.PETITION_FACET: frozenset({_C, _O}),
     Action.CLAIM_ANSWER: frozenset({_O, _H}),
     Action.REPLY_SEND: frozenset({_H}),
@@ -164,6 +168,8 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.LEDGER_READ: frozenset({_A, Role.AUDIT_ADMIN}),
     Action.FIGURES_READ: frozenset({_C, _H, _S, _L, _N, _A}),
     Action.GRANT_EDIT: frozenset({Role.SECURITY_ADMIN}),
+    Action.REGISTRY_EDIT: frozenset({Role.SYSTEM_ADMIN}),  # makes accounts and units; rights are another post's
+    Action.DUTY_PLAN: frozenset({_D, _L}),
     Action.SYSTEM_READ: frozenset({Role.SYSTEM_ADMIN}),
 }
 

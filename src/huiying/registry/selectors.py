@@ -1,0 +1,112 @@
+"""Reads of the registry: what the public may know of a body, and what its own staff see."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time
+from itertools import groupby
+
+from django.db.models import Q, QuerySet
+
+from huiying.registry.models import Body, Grant, Place, PlaceHours, Post, ResponseLevel, Staff, Unit
+from huiying.registry.officers import Officer
+from huiying.rules.permissions import Role
+from huiying.rules.refusals import NotThere
+from huiying.rules.words import N_
+
+
+def public_body(code: str) -> Body:
+    """The body behind a public address. Raises NotThere with the way back to the list."""
+    body = Body.objects.filter(code=code).first()
+    if body is None:
+        raise NotThere(
+            N_("没有找到这个机构。"), rule="registry.public_body", remedy=N_("请从首页的机构列表进入。")
+        )
+    return body
+
+
+def public_bodies() -> QuerySet[Body]:
+    """Every body of the installation, in order of founding."""
+    return Body.objects.order_by("pk")
+
+
+def units_of(viewer: Officer) -> QuerySet[Unit]:
+    """The units of the viewer's body, in order of founding."""
+    return Unit.objects.filter(body_id=viewer.body_id).order_by("pk")
+
+
+def posts_of(viewer: Officer) -> QuerySet[Post]:
+    """The posts of the viewer's body with their units."""
+    return Post.objects.filter(unit__body_id=viewer.body_id).select_related("unit").order_by("unit_id", "pk")
+
+
+def staff_of(viewer: Officer) -> QuerySet[Staff]:
+    """The staff of the viewer's body, by account."""
+    return Staff.objects.filter(body_id=viewer.body_id).order_by("account")
+
+
+def grants_of(viewer: Officer) -> QuerySet[Grant]:
+    """The grants of the viewer's body, running and ended, oldest first."""
+    grants = Grant.objects.filter(unit__body_id=viewer.body_id)
+    return grants.select_related("staff", "unit", "post").order_by("given_at", "pk")
+
+
+def running(grants: QuerySet[Grant], at: datetime) -> QuerySet[Grant]:
+    """Those of the grants that run at that moment."""
+    return grants.filter(given_at__lte=at).filter(Q(ended_at=None) | Q(ended_at__gt=at))
+
+
+def unit_head_exists(unit_id: int, at: datetime) -> bool:
+    """Whether an active head of the unit could sign at that moment; where none can, the superior body must."""
+    heads = Grant.objects.filter(unit_id=unit_id, role=Role.UNIT_HEAD, staff__is_active=True)
+    return running(heads, at).exists()
+
+
+def staff_names(body_id: int, ids: Iterable[int]) -> dict[int, str]:
+    """Names of these staff of one body; numbers of another body's staff are left out."""
+    return dict(Staff.objects.filter(body_id=body_id, pk__in=set(ids)).values_list("pk", "name"))
+
+
+def levels_of(body_id: int) -> QuerySet[ResponseLevel]:
+    """The body's scale of response levels, the gravest first; empty until a plan is put in force."""
+    return ResponseLevel.objects.filter(body_id=body_id).order_by("order")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDays:
+    """Neighbouring weekdays (Monday is 0) with the same spans."""
+
+    first: int
+    last: int
+    spans: tuple[tuple[time, time], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """One reception place as the public reads it."""
+
+    name: str
+    address: str
+    phone: str
+    days: tuple[OpenDays, ...]
+
+
+def reception_times(body: Body) -> tuple[Reception, ...]:
+    """Where and when people are received (信访工作条例 art. 18), in two queries."""
+    places = Place.objects.filter(body=body).prefetch_related("hours").order_by("pk")
+    return tuple(Reception(p.name, p.address, p.phone, _open_days(p.hours.all())) for p in places)
+
+
+def _open_days(hours: Iterable[PlaceHours]) -> tuple[OpenDays, ...]:
+    rows = sorted(hours, key=lambda row: (row.weekday, row.opens))
+    days = [
+        (day, tuple((r.opens, r.closes) for r in spans))
+        for day, spans in groupby(rows, key=lambda r: r.weekday)
+    ]
+    merged: list[OpenDays] = []
+    for day, spans in days:
+        before = merged[-1] if merged else None
+        if before and before.last == day - 1 and before.spans == spans:
+            merged[-1] = OpenDays(before.first, day, spans)
+        else:
+            merged.append(OpenDays(day, day, spans))
+    return tuple(merged)
