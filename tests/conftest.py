@@ -13,18 +13,20 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.chromium import NONE_FOUND, chromium_path
+
 if TYPE_CHECKING:
     from tests.cast import Cast
 
 PURE = bool(os.environ.get("HUIYING_TEST_PURE"))
+OWNED_BY_CALLER = "HUIYING_TEST_FOLDER" in os.environ
 # Rings from the quickest outwards; within a ring the order is random.
 RINGS = ("rules", "playbook", "rooms", "doors", "stories", "docs", "browser")
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def _use_own_settings() -> None:
     """Point every setting away from the developer's own; workers of pytest-xdist inherit what the first call set."""
-    if "HUIYING_TEST_FOLDER" not in os.environ:
+    if not OWNED_BY_CALLER:
         os.environ["HUIYING_TEST_FOLDER"] = tempfile.mkdtemp(prefix="huiying-tests-")
     folder = Path(os.environ["HUIYING_TEST_FOLDER"])
     for name in [name for name in os.environ if name.startswith("HUIYING_") and not _kept(name)]:
@@ -67,12 +69,6 @@ def on_postgres() -> bool:
     return bool(os.environ.get("HUIYING_TEST_DATABASE"))
 
 
-def chromium_path() -> str | None:
-    """The Chromium on this machine, or nothing; HUIYING_CHROMIUM names another."""
-    named = os.environ.get("HUIYING_CHROMIUM")
-    return named or next((found for name in CHROMIUMS if (found := shutil.which(name))), None)
-
-
 def ring_of(item: pytest.Item) -> int:
     """The ring a test belongs to, by its folder; unknown folders come last."""
     parts = Path(str(item.path)).relative_to(Path(__file__).parent).parts
@@ -86,16 +82,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("postgres") and not on_postgres():
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL; this call runs on SQLite"))
-        in_browser = (
-            item.get_closest_marker("browser") or RINGS[min(ring_of(item), len(RINGS) - 1)] == "browser"
-        )
+        in_browser = item.get_closest_marker("browser") or ring_of(item) == RINGS.index("browser")
         if in_browser and not chromium_path():
-            item.add_marker(pytest.mark.skip(reason="no Chromium found (Debian: apt-get install chromium)"))
+            item.add_marker(pytest.mark.skip(reason=NONE_FOUND))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Remove the throw-away folder when the first call ends; the workers leave it alone."""
-    if not hasattr(config, "workerinput") and not PURE:
+    """Remove the throw-away folder when the call that made it ends; the workers leave it alone."""
+    del config
+    if not OWNED_BY_CALLER and not PURE:
         shutil.rmtree(os.environ["HUIYING_TEST_FOLDER"], ignore_errors=True)
 
 
@@ -104,7 +99,7 @@ def chromium() -> Iterator[str]:
     """The path of the Chromium to drive; skips where there is none."""
     found = chromium_path()
     if not found:
-        pytest.skip("no Chromium found (Debian: apt-get install chromium)")
+        pytest.skip(NONE_FOUND)
     yield found
 
 

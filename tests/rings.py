@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.conftest import chromium_path
+from tests.chromium import NONE_FOUND, chromium_path
 from tests.postgres import NOT_FOUND, server_programs
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,7 +59,7 @@ def main(names: Sequence[str]) -> int:
         )
         return 2
     if not chromium_path():
-        print("Browser tests are skipped: no Chromium found (Debian: apt-get install chromium).", flush=True)
+        print(f"Browser tests are skipped: {NONE_FOUND}.", flush=True)
     outcomes = [run(ring) for ring in RINGS if not names or ring.name in names]
     print("\nRing        Result                         Seconds")
     for each in outcomes:
