@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "huiying.web.apps.WebConfig",
 ]
 MIDDLEWARE = [
+    "huiying.web.shared.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -81,7 +82,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "huiying.web.shared.middleware.RefusalsMiddleware",
 ]
+CSRF_FAILURE_VIEW = "huiying.web.shared.errors.csrf_failure"
 ROOT_URLCONF = "huiying.config.urls"
 WSGI_APPLICATION = "huiying.config.wsgi.application"
 TEMPLATES = [

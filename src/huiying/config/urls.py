@@ -7,3 +7,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiying.web.shared.urls")),
     path("", include("huiying.web.portal.urls")),
 ]
+
+handler400 = "huiying.web.shared.errors.bad_request"
+handler403 = "huiying.web.shared.errors.forbidden"
+handler404 = "huiying.web.shared.errors.not_found"
+handler500 = "huiying.web.shared.errors.broken"

@@ -1,0 +1,95 @@
+"""Dates and times as people read them: Asia/Shanghai, in the language of the page, days in words."""
+
+from datetime import date, datetime
+
+from babel.dates import format_date
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, ngettext
+
+# One pattern for each language and use; English day first, as the body writes to people and not to machines.
+PATTERNS = {
+    "zh": {"day": "M月d日", "date": "y年M月d日", "weekday": "EEEE", "full": "y年M月d日 EEEE"},
+    "en": {"day": "d MMM", "date": "d MMMM y", "weekday": "EEEE", "full": "EEEE, d MMMM y"},
+}
+LOCALES = {"zh-hans": "zh_Hans", "zh-hant": "zh_Hant", "en": "en_GB"}
+
+
+def official(value: date | datetime) -> date:
+    """The calendar day in Asia/Shanghai of an instant; a date is returned as it is."""
+    return timezone.localtime(value).date() if isinstance(value, datetime) else value
+
+
+def day(value: date | datetime | None) -> str:
+    """Month and day: 3月21日 · 21 Mar. Empty for None."""
+    return _shown(value, "day")
+
+
+def full_date(value: date | datetime | None) -> str:
+    """Year, month and day: 2025年3月21日 · 21 March 2025. Empty for None."""
+    return _shown(value, "date")
+
+
+def long_date(value: date | datetime | None) -> str:
+    """The date with its weekday: 2025年3月21日 星期五. Empty for None."""
+    return _shown(value, "full")
+
+
+def clock_time(value: datetime | None) -> str:
+    """Hours and minutes in Asia/Shanghai, 24 h: 14:05. Empty for None."""
+    return timezone.localtime(value).strftime("%H:%M") if value else ""
+
+
+def moment(value: datetime | None) -> str:
+    """Date and time: 2025年3月21日 14:05. Empty for None."""
+    return f"{full_date(value)} {clock_time(value)}" if value else ""
+
+
+def iso(value: date | datetime | None) -> str:
+    """The value for the datetime attribute of <time>."""
+    return timezone.localtime(value).isoformat(timespec="minutes") if isinstance(value, datetime) else str(value or "")
+
+
+def days_between(due: date | datetime, today: date | datetime) -> int:
+    """Calendar days from today to the due day in Asia/Shanghai; negative when it has passed."""
+    return (official(due) - official(today)).days
+
+
+def days_words(days: int) -> str:
+    """The days left in words: 还有 6 天, 明天到期, 今天到期, 已逾期 3 天."""
+    if days < 0:
+        return ngettext("已逾期 %(days)s 天", "已逾期 %(days)s 天", -days) % {"days": -days}
+    if days == 0:
+        return gettext("今天到期")
+    if days == 1:
+        return gettext("明天到期")
+    return ngettext("还有 %(days)s 天", "还有 %(days)s 天", days) % {"days": days}
+
+
+def hours_words(due: datetime, at: datetime) -> str:
+    """The time left for a clock of hours: 还有 3 小时 20 分, 已逾期 2 小时 5 分; days from 48 hours on."""
+    minutes = int((due - at).total_seconds() // 60)
+    if abs(minutes) >= 48 * 60:
+        return days_words(days_between(due, at))
+    parts = {"hours": abs(minutes) // 60, "minutes": abs(minutes) % 60}
+    if minutes < 0:
+        return gettext("已逾期 %(hours)s 小时 %(minutes)s 分") % parts
+    return gettext("还有 %(hours)s 小时 %(minutes)s 分") % parts
+
+
+def _shown(value: date | datetime | None, use: str) -> str:
+    if value is None:
+        return ""
+    language = get_language() or "zh-hans"
+    pattern = PATTERNS["en" if language.startswith("en") else "zh"][use]
+    return format_date(official(value), pattern, locale=LOCALES.get(language, "zh_Hans"))
+
+
+FILTERS = {
+    "day": day,
+    "date": full_date,
+    "long_date": long_date,
+    "time": clock_time,
+    "moment": moment,
+    "iso": iso,
+    "days_words": days_words,
+}

@@ -1,0 +1,122 @@
+"""What stands in the frame of every page: navigation rows, languages, the help link.
+
+A row names an address; while no such address exists the row is left out, so a door can be built in any order.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+
+from huiying.records import clock
+from huiying.registry.officers import Officer, officer_for
+from huiying.rules.permissions import Action, can_somewhere
+from huiying.rules.words import N_
+
+
+@dataclass(frozen=True, slots=True)
+class NavRow:
+    """One link of a navigation: address name, word, icon, and the actions of which one must be open to the officer."""
+
+    name: str
+    label: str
+    icon: str = ""
+    needs: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NavLink:
+    """A row resolved for one request."""
+
+    url: str
+    label: str
+    icon: str
+    current: bool
+
+
+PORTAL_NAV = (
+    NavRow("portal:home", N_("首页")),
+    NavRow("portal:file", N_("提出诉求")),
+    NavRow("portal:follow", N_("查询进展")),
+    NavRow("portal:how", N_("了解流程")),
+    NavRow("portal:open", N_("公开数据")),
+    NavRow("portal:notices", N_("情况发布")),
+)
+PORTAL_HELP = NavRow("portal:help", N_("帮助与联系"))
+
+CONSOLE_NAV = (
+    NavRow("console:home", N_("我的一天"), "sun"),
+    NavRow("console:reception", N_("接待登记"), "message-square-text", (Action.PETITION_REGISTER,)),
+    NavRow("console:petitions", N_("信访事项"), "inbox", (Action.PETITION_LIST,)),
+    NavRow("console:issues", N_("共性问题"), "waypoints", (Action.ISSUE_READ,)),
+    NavRow("console:warnings", N_("预警"), "triangle-alert", (Action.WARNING_READ,)),
+    NavRow("console:plans", N_("预案"), "book-open", (Action.PLAN_READ,)),
+    NavRow("console:incidents", N_("突发事件"), "siren", (Action.INCIDENT_READ, Action.INCIDENT_REPORT)),
+    NavRow("console:notices", N_("信息发布"), "megaphone", (Action.NOTICE_READ,)),
+    NavRow("console:evaluations", N_("总结评估"), "clipboard-check", (Action.EVALUATION_READ,)),
+    NavRow("console:figures", N_("数据"), "chart-column", (Action.FIGURES_READ,)),
+    NavRow("console:ledger", N_("台账"), "scroll-text", (Action.LEDGER_READ,)),
+    NavRow("console:system", N_("系统"), "settings", (Action.SYSTEM_READ, Action.GRANT_EDIT)),
+)
+CONSOLE_HELP = NavRow("console:help", N_("帮助与联系"), "circle-question-mark")
+
+
+def address(name: str, *args: Any, **kwargs: Any) -> str:
+    """The address of a named page, or an empty string while there is none."""
+    try:
+        return reverse(name, args=args, kwargs=kwargs)
+    except NoReverseMatch:
+        return ""
+
+
+def portal_nav(request: HttpRequest | None) -> list[NavLink]:
+    """The links of the portal's navigation, with the page one is on marked."""
+    return _links(PORTAL_NAV, request)
+
+
+def console_nav(request: HttpRequest | None) -> list[NavLink]:
+    """The links of the console that lead somewhere for this officer; never a link that ends in a refusal."""
+    officer = viewer(request)
+    grants = officer.grants if officer else frozenset()
+    rows = [row for row in CONSOLE_NAV if not row.needs or any(can_somewhere(grants, need) for need in row.needs)]
+    return _links(rows, request) if officer else []
+
+
+def help_url(request: HttpRequest | None) -> str:
+    """The one help link, in the same place on every page (WCAG 2.2, 3.2.6)."""
+    inside = request is not None and request.path.startswith("/console/")
+    return address(CONSOLE_HELP.name if inside else PORTAL_HELP.name) or address(PORTAL_HELP.name)
+
+
+def viewer(request: HttpRequest | None) -> Officer | None:
+    """The officer of the request, looked up once for each request; None where nobody is signed in."""
+    if request is None or not getattr(request, "user", None) or not request.user.is_authenticated:
+        return None
+    known: Officer | None = getattr(request, "officer", None)
+    if known is None:
+        known = officer_for(request.user, at=clock.now())
+        request.officer = known  # type: ignore[attr-defined]
+    return known
+
+
+def languages() -> list[tuple[str, str, bool]]:
+    """Code, own name, and whether it is the language of this page."""
+    now = get_language()
+    return [(code, name, code == now) for code, name in settings.LANGUAGES]
+
+
+def page_language() -> str:
+    """The BCP 47 tag for <html lang>: zh-Hans, zh-Hant or en."""
+    return {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}.get(get_language() or "zh-hans", "en")
+
+
+def _links(rows: Iterable[NavRow], request: HttpRequest | None) -> list[NavLink]:
+    found = [(row, address(row.name)) for row in rows]
+    path = request.path if request else ""
+    inside = [url for row, url in found if url and path.startswith(url)]
+    here = max(inside, key=len, default="")
+    return [NavLink(url, row.label, row.icon, url == here) for row, url in found if url]

@@ -1,0 +1,101 @@
+"""The Jinja2 environment of both doors: addresses, translation, dates, icons."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.messages import get_messages
+from django.forms import BaseForm, BoundField
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from jinja2 import Environment, StrictUndefined
+
+from huiying.web.shared import dates, frames
+from huiying.web.shared.icons import icon
+
+
+def url(name: str, *args: Any, **kwargs: Any) -> str:
+    """The address of a named page; a name that does not exist is an error, not a dead link."""
+    return reverse(name, args=args, kwargs=kwargs)
+
+
+def query_with(request: HttpRequest | None, **changes: Any) -> str:
+    """The page's own query string with some values set, or taken out where the value is None or empty."""
+    query = request.GET.copy() if request else _empty_query()
+    for key, value in changes.items():
+        query.pop(key, None)
+        if value not in (None, ""):
+            query[key] = str(value)
+    return "?" + query.urlencode()
+
+
+def faults(form: BaseForm) -> list[tuple[str, str]]:
+    """What is wrong with a form, as (id of the field, sentence), in the order of its fields."""
+    rows = [(field.id_for_label or field.auto_id, str(error)) for field in form for error in field.errors]
+    return rows + [("", str(error)) for error in form.non_field_errors()]
+
+
+def shown(value: Any) -> str:
+    """A label in the language of the page: an enum's `.label`, or a string marked with N_."""
+    return translation.gettext(str(getattr(value, "label", value)))
+
+
+def days_left_words(due: date | datetime, today: date | datetime) -> str:
+    """The days from `today` to `due` in words."""
+    return dates.days_words(dates.days_between(due, today))
+
+
+def choice_rows(field: BoundField) -> list[dict[str, Any]]:
+    """A Django field's choices as the rows that radio cards and check boxes draw."""
+    return [{"value": value, "label": label} for value, label in field.field.choices if value != ""]
+
+
+def given(row: Any, **defaults: Any) -> dict[str, Any]:
+    """A row of a component as a dictionary, with the parts it leaves out filled in; takes mappings and dataclasses."""
+    parts = row if isinstance(row, Mapping) else {key: getattr(row, key) for key in dir(row) if key[0] != "_"}
+    return {**defaults, **parts}
+
+
+def hidden(query: Mapping[str, str] | Iterable[tuple[str, str]], *leave_out: str) -> list[tuple[str, str]]:
+    """The query's pairs to carry on as hidden inputs, without the named ones."""
+    pairs = query.items() if isinstance(query, Mapping) else query
+    return [(key, value) for key, value in pairs if key not in leave_out and value]
+
+
+def environment(**options: Any) -> Environment:
+    """The environment that Django's Jinja2 backend uses; an unknown name in a template is an error."""
+    options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, **options, "undefined": StrictUndefined}
+    env = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"], **options)  # noqa: S701
+    env.policies["ext.i18n.trimmed"] = True
+    env.install_gettext_translations(translation, newstyle=True)  # type: ignore[attr-defined]
+    env.filters.update(dates.FILTERS, shown=shown)
+    env.globals.update(
+        url=url,
+        url_or_none=frames.address,
+        static=static,
+        icon=icon,
+        query_with=query_with,
+        hidden=hidden,
+        faults=faults,
+        choice_rows=choice_rows,
+        given=given,
+        days_between=dates.days_between,
+        days_left_words=days_left_words,
+        hours_words=dates.hours_words,
+        portal_nav=frames.portal_nav,
+        console_nav=frames.console_nav,
+        help_url=frames.help_url,
+        viewer=frames.viewer,
+        messages=get_messages,
+        languages=frames.languages,
+        page_language=frames.page_language,
+    )
+    return env
+
+
+def _empty_query() -> Any:
+    from django.http import QueryDict
+
+    return QueryDict(mutable=True)

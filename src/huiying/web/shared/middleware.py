@@ -1,0 +1,77 @@
+"""What happens around every request: strict headers, and a plain page for every refusal or failure."""
+
+import logging
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
+
+from huiying.rules.refusals import Refusal
+from huiying.web.shared import errors
+
+logger = logging.getLogger(__name__)
+Next = Callable[[HttpRequest], HttpResponseBase]
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()",
+    # Any page may be about one person's matter; a page that is the same for all says so itself (see public_page).
+    "Cache-Control": "no-store, private",
+}
+
+
+class HeadersMiddleware:
+    """Sets the headers of HEADERS where the view has not set its own; stands first, so nothing leaves without them."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+
+class RefusalsMiddleware:
+    """The net under the views: a Refusal or a storage failure becomes a page, an empty error response too."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        bare = isinstance(response, HttpResponse) and not response.content and response.status_code in errors.PAGES
+        if not bare:
+            return response
+        shown = errors.page(request, response.status_code)
+        if isinstance(response, HttpResponseNotAllowed):
+            shown["Allow"] = response["Allow"]
+        return shown
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Turn what a view raised into a page, or leave it to handler500."""
+        if isinstance(exception, Refusal):
+            return errors.refused(request, exception)
+        if errors.is_storage_trouble(exception):
+            logger.error("storage failed", exc_info=exception)
+            return errors.page(request, 503)
+        return None
