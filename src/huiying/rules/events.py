@@ -22,7 +22,7 @@ class EventKind(StrEnum):
     LEVELS_SET = "levels.set"
     SIGNED_IN = "staff.signed_in"
     SIGN_IN_LOCKED = "staff.sign_in_locked"
-    PASSPHRASE_CHANGED = "staff.passphrase_changed"
+    PASSPHRASE_CHANGED = "staff.passphrase_changed"  # noqa: S105
     # petitions
     PETITION_FILED = "petition.filed"
     PETITION_REGISTERED = "petition.registered"
@@ -85,6 +85,7 @@ class EventKind(StrEnum):
     # learning
     EVALUATION_OPENED = "evaluation.opened"
     EVALUATION_REFRESHED = "evaluation.refreshed"
+    EVALUATION_SUMMARISED = "evaluation.summarised"
     FINDING_RECORDED = "finding.recorded"
     EVALUATION_ADOPTED = "evaluation.adopted"
     CORRECTIVE_ORDERED = "corrective.ordered"
