@@ -124,6 +124,10 @@ class Grant(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        """Who holds what: numbers, because a name is not needed to tell grants apart."""
+        return f"{self.staff_id}: {self.role} @ {self.unit_id}"
+
 
 class Place(models.Model):
     """A place where people are received."""
@@ -134,6 +138,10 @@ class Place(models.Model):
     address = models.CharField(max_length=200)
     phone = models.CharField(max_length=40, blank=True)
     opened_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """The place's name."""
+        return self.name
 
 
 class PlaceHours(models.Model):
@@ -152,6 +160,10 @@ class PlaceHours(models.Model):
             models.CheckConstraint(condition=models.Q(closes__gt=models.F("opens")), name="hours_forward"),
             models.CheckConstraint(condition=models.Q(weekday__lte=6), name="hours_weekday"),
         ]
+
+    def __str__(self) -> str:
+        """The weekday and the span."""
+        return f"{self.weekday} {self.opens}–{self.closes}"
 
 
 class DutyShift(models.Model):
@@ -173,6 +185,10 @@ class DutyShift(models.Model):
         ]
         indexes: ClassVar = [models.Index(fields=["post", "starts_at"], name="shift_post")]
 
+    def __str__(self) -> str:
+        """The span of the watch."""
+        return f"{self.starts_at}–{self.ends_at}"
+
 
 class HolidayOverride(models.Model):
     """A day on which this body departs from the national calendar, with its reason."""
@@ -187,6 +203,10 @@ class HolidayOverride(models.Model):
         """A day is overridden once."""
 
         constraints: ClassVar = [models.UniqueConstraint(fields=["body", "on"], name="override_once")]
+
+    def __str__(self) -> str:
+        """The day."""
+        return str(self.on)
 
 
 class ResponseLevel(models.Model):
@@ -205,3 +225,7 @@ class ResponseLevel(models.Model):
 
         constraints: ClassVar = [models.UniqueConstraint(fields=["body", "code"], name="level_once")]
         ordering: ClassVar = ["order"]
+
+    def __str__(self) -> str:
+        """The level's name."""
+        return self.name
