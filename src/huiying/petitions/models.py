@@ -24,6 +24,7 @@ class Petition(models.Model):
     code_hash = models.BinaryField(max_length=32)
     filing_key = models.UUIDField(null=True, unique=True)  # a double click files once
     source_key = models.CharField(max_length=64, null=True)  # a second import brings nothing twice
+    copy_key = models.CharField(max_length=32, blank=True)  # equal for near-copies, which figures count once
     kind = models.CharField(max_length=12, choices=_choices(PetitionKind))
     state = models.CharField(max_length=12, choices=_choices(PetitionState), default=PetitionState.RECEIVED)
     confidentiality = models.CharField(max_length=12, choices=_choices(Confidentiality))
@@ -105,7 +106,9 @@ class Claim(models.Model):
     class Meta:
         """Claims of a petition are numbered from 1."""
 
-        constraints: ClassVar = [models.UniqueConstraint(fields=["petition", "number"], name="claim_number_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["petition", "number"], name="claim_number_once")
+        ]
         ordering: ClassVar = ["number"]
 
 
@@ -127,7 +130,11 @@ class PetitionClock(models.Model):
     class Meta:
         """Finding what falls due costs what falls due."""
 
-        constraints: ClassVar = [models.UniqueConstraint(fields=["petition", "clock", "unit_id"], nulls_distinct=False, name="clock_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["petition", "clock", "unit_id"], nulls_distinct=False, name="clock_once"
+            )
+        ]
         indexes: ClassVar = [
             models.Index(
                 fields=["body_id", "due_on", "id"],

@@ -124,7 +124,9 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.PETITION_LIST: frozenset({_C, _O, _H, _S}),
     Action.PETITION_READ: frozenset({_C, _O, _H, _S}),
     Action.PETITION_READ_ACCUSATION: frozenset({_S}),  # 信访工作条例 art. 30: material reaches nobody else
-    Action.PETITION_READ_ORIGINAL: frozenset({_C}),  # the petition office alone sees a confidential text unshielded
+    Action.PETITION_READ_ORIGINAL: frozenset(
+        {_C}
+    ),  # the petition office alone sees a confidential text unshielded
     Action.PETITION_REGISTER: frozenset({_C}),
     Action.PETITION_SHIELD: frozenset({_C}),
     Action.PETITION_ACCEPT: frozenset({_C}),
@@ -168,7 +170,9 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.LEDGER_READ: frozenset({_A, Role.AUDIT_ADMIN}),
     Action.FIGURES_READ: frozenset({_C, _H, _S, _L, _N, _A}),
     Action.GRANT_EDIT: frozenset({Role.SECURITY_ADMIN}),
-    Action.REGISTRY_EDIT: frozenset({Role.SYSTEM_ADMIN}),  # makes accounts and units; rights are another post's
+    Action.REGISTRY_EDIT: frozenset(
+        {Role.SYSTEM_ADMIN}
+    ),  # makes accounts and units; rights are another post's
     Action.DUTY_PLAN: frozenset({_D, _L}),
     Action.SYSTEM_READ: frozenset({Role.SYSTEM_ADMIN}),
 }

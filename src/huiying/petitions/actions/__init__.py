@@ -1,0 +1,30 @@
+"""Writes of this room, a file a noun; every verb is re-exported here."""
+
+from huiying.petitions.actions.after import petition_rate, petition_withdraw
+from huiying.petitions.actions.deciding import (
+    petition_accept,
+    petition_assign,
+    petition_decline,
+    petition_facet,
+    petition_refer,
+)
+from huiying.petitions.actions.filing import petition_file
+from huiying.petitions.actions.handling import claim_answer, petition_notify, reply_send, reply_serve
+from huiying.petitions.actions.reception import petition_register, petition_shield
+
+__all__ = [
+    "claim_answer",
+    "petition_accept",
+    "petition_assign",
+    "petition_decline",
+    "petition_facet",
+    "petition_file",
+    "petition_notify",
+    "petition_rate",
+    "petition_refer",
+    "petition_register",
+    "petition_shield",
+    "petition_withdraw",
+    "reply_send",
+    "reply_serve",
+]

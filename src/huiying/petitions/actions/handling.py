@@ -1,0 +1,149 @@
+"""The unit's work: give notice, answer claim by claim, send the reply, see that it is served."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from huiying.petitions.actions.clocks import clock_row, meet
+from huiying.petitions.holders import letter_to
+from huiying.petitions.models import Claim, Petition, Reply
+from huiying.petitions.words import clean
+from huiying.records import ledger, outbox
+from huiying.records.clock import official_date
+from huiying.records.ledger import HasActor
+from huiying.records.moves import change_state, overtaken
+from huiying.registry import calendars
+from huiying.registry.officers import Officer
+from huiying.rules import deadlines, reply
+from huiying.rules.actors import ActorKind
+from huiying.rules.clocks import Clock
+from huiying.rules.events import EventKind
+from huiying.rules.lifecycle import petition as lifecycle
+from huiying.rules.lifecycle.claim import ClaimOutcome
+from huiying.rules.lifecycle.petition import PetitionState
+from huiying.rules.matters import ServedHow
+from huiying.rules.permissions import Action
+from huiying.rules.refusals import IllegalMove, Incomplete
+from huiying.rules.words import N_
+
+ANSWER_MAX = 20_000
+
+
+@transaction.atomic
+def petition_notify(*, petition: Petition, by: Officer, at: datetime) -> Petition:
+    """The unit's written notice (C3): received here, who is the contact, which route and procedure. art. 23."""
+    by.check(Action.PETITION_NOTIFY, unit_id=petition.handling_unit_id)
+    rows = Petition.objects.filter(pk=petition.pk, state=PetitionState.HANDLING, notified_at=None)
+    if not rows.update(notified_at=at):
+        raise overtaken()
+    petition.notified_at = at
+    meet(petition, Clock.NOTICE, at=at)
+    ledger.append(EventKind.PETITION_NOTIFIED, petition, by=by, at=at, body_id=petition.body_id)
+    outbox.put("petition_notified", petition, to=letter_to(petition), at=at, body_id=petition.body_id)
+    return petition
+
+
+@transaction.atomic
+def claim_answer(
+    *,
+    claim: Claim,
+    outcome: ClaimOutcome | None,
+    facts: str,
+    opinion: str = "",
+    basis: str,
+    remedy: str,
+    by: Officer,
+    at: datetime,
+) -> Claim:
+    """Keep the draft answer to one claim; it may be incomplete until the reply leaves. 信访工作条例 art. 32."""
+    petition = claim.petition
+    by.check(Action.CLAIM_ANSWER, unit_id=petition.handling_unit_id)
+    _check_handling(petition)
+    texts = {"facts": clean(facts), "opinion": clean(opinion), "basis": clean(basis), "remedy": clean(remedy)}
+    _check_short_enough(texts)
+
+    fields = {**texts, "outcome": outcome or "", "answered_at": at, "answered_by_id": by.staff_id}
+    if not Claim.objects.filter(pk=claim.pk, petition__state=PetitionState.HANDLING).update(**fields):
+        raise overtaken()
+    for name, value in fields.items():
+        setattr(claim, name, value)
+    told = {"claim": claim.number, "outcome": outcome}
+    ledger.append(EventKind.CLAIM_ANSWERED, petition, by=by, at=at, body_id=petition.body_id, facts=told)
+    return claim
+
+
+def _check_handling(petition: Petition) -> None:
+    if petition.state != PetitionState.HANDLING:
+        raise IllegalMove(
+            N_("只有办理中的信访事项可以填写答复。"),
+            rule="petition.handling",
+            article="信访工作条例 art. 32",
+            remedy=N_("请查看该事项现在的状态。"),
+        )
+
+
+def _check_short_enough(texts: dict[str, str]) -> None:
+    fields = {name: N_("不超过 20000 字。") for name, text in texts.items() if len(text) > ANSWER_MAX}
+    if fields:
+        raise Incomplete(N_("内容太长，没有保存。"), fields=fields)
+
+
+def draft_of(petition: Petition) -> list[reply.ClaimAnswer]:
+    """The draft as the rules read it, claim by claim."""
+    return [
+        reply.ClaimAnswer(
+            claim=str(claim.number),
+            outcome=ClaimOutcome(claim.outcome) if claim.outcome else None,
+            facts=claim.facts,
+            basis=claim.basis,
+            remedy=claim.remedy,
+        )
+        for claim in petition.claims.all()
+    ]
+
+
+@transaction.atomic
+def reply_send(*, petition: Petition, by: Officer, at: datetime) -> Reply:
+    """Send the written handling opinion (处理意见书): every claim answered on every part. art. 32, 34.
+
+    Raises Incomplete naming each part that is missing. The handling clock is met now, early or late.
+    """
+    by.check(Action.REPLY_SEND, unit_id=petition.handling_unit_id)
+    move = lifecycle.LIFECYCLE.check(PetitionState(petition.state), PetitionState.REPLIED)
+    change_state(petition, move, replied_at=at)  # first: from here no draft can change beneath the check
+    reply.check_complete(draft_of(petition))
+
+    meet(petition, Clock.HANDLE, at=at)
+    meet(petition, Clock.NOTICE, at=at)
+    sent = Reply.objects.create(
+        petition=petition, unit_id=petition.handling_unit_id, sent_at=at, sent_by_id=by.staff_id
+    )
+    outcomes = list(petition.claims.values_list("outcome", flat=True))
+    ledger.append(
+        EventKind.REPLY_SENT, petition, by=by, at=at, body_id=petition.body_id, facts={"outcomes": outcomes}
+    )
+    outbox.put("reply_sent", petition, to=letter_to(petition), at=at, body_id=petition.body_id)
+    return sent
+
+
+@transaction.atomic
+def reply_serve(*, petition: Petition, how: ServedHow, by: HasActor, at: datetime) -> Reply:
+    """Record that the reply reached the person; their 30 days for a review start. 信访工作条例 art. 35.
+
+    The person's own reading serves it; staff record hand or post with what proves it.
+    """
+    if isinstance(by, Officer):
+        by.check(Action.REPLY_SERVE, unit_id=petition.handling_unit_id)
+    elif by.actor.kind != ActorKind.PETITIONER or how is not ServedHow.PAGE:
+        raise IllegalMove(N_("送达方式不符。"), rule="reply.serve")
+    move = lifecycle.LIFECYCLE.check(PetitionState(petition.state), PetitionState.SETTLED)
+    served_on = official_date(at)
+    calendar = calendars.calendar_for(petition.body_id, years=range(served_on.year, served_on.year + 2))
+    window = deadlines.review_window(reply_received_on=served_on, calendar=calendar)
+
+    change_state(petition, move, settled_at=at)
+    Reply.objects.filter(petition=petition).update(served_at=at, served_how=how, review_due_on=window.due_on)
+    clock_row(petition, window).save(force_insert=True)
+    facts = {"how": how, "review_due_on": window.due_on.isoformat()}
+    ledger.append(EventKind.REPLY_SERVED, petition, by=by, at=at, body_id=petition.body_id, facts=facts)
+    return Reply.objects.get(petition=petition)

@@ -1,0 +1,231 @@
+"""Reads of this room: what each viewer sees of a petition, its clocks, its history, and the lists."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from huiying.petitions import gate
+from huiying.petitions.models import Claim, Petition, PetitionClock
+from huiying.records import search
+from huiying.records.clock import official_date
+from huiying.records.models import LedgerEvent
+from huiying.registry import calendars
+from huiying.registry.officers import Officer
+from huiying.rules import deadlines
+from huiying.rules.actors import ActorKind
+from huiying.rules.clocks import Clock
+from huiying.rules.events import EventKind
+from huiying.rules.lifecycle.petition import Confidentiality, PetitionState
+from huiying.rules.permissions import Action, units_for
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimSeen:
+    """One claim as this viewer may read it."""
+
+    claim: Claim
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordsSeen:
+    """The words of a petition as this viewer may read them; `shielded` says that it is the copy."""
+
+    title: str
+    text: str
+    claims: tuple[ClaimSeen, ...]
+    shielded: bool
+
+
+def words_for(viewer: Officer, petition: Petition) -> WordsSeen:
+    """The title, account and claims: as told, or the shielded copy of a confidential petition (empty until written)."""
+    original = gate.may_see_original(viewer, petition)
+    told = list(petition.submissions.order_by("id"))
+    claims = tuple(ClaimSeen(c, c.text if original else c.shielded_text) for c in petition.claims.all())
+    text = "\n\n".join(s.text if original else s.shielded_text for s in told)
+    title = petition.title if original else petition.shielded_title
+    return WordsSeen(title=title, text=text, claims=claims, shielded=not original)
+
+
+def title_for(viewer: Officer, petition: Petition) -> str:
+    """The title in a list, as this viewer may read it."""
+    return petition.title if gate.may_see_original(viewer, petition) else petition.shielded_title
+
+
+@dataclass(frozen=True, slots=True)
+class ClockSeen:
+    """One clock with its computation. `days_left` is negative when it is late and still running."""
+
+    row: PetitionClock
+    due: deadlines.Due
+    days_left: int
+    late: bool
+
+    @property
+    def running(self) -> bool:
+        """Whether the duty is still open."""
+        return self.row.met_at is None and self.row.stopped_at is None
+
+
+def clocks_of(petition: Petition, *, today: date) -> tuple[ClockSeen, ...]:
+    """The petition's clocks in the order in which they started."""
+    return tuple(clock_seen(row, today=today) for row in petition.clocks.order_by("starts_on", "id"))
+
+
+def clock_seen(row: PetitionClock, *, today: date) -> ClockSeen:
+    """A stored clock with its derivation; the computation is derived again, never stored."""
+    calendar = calendars.calendar_for(row.body_id)
+    due = deadlines.due(Clock(row.clock), row.starts_on, calendar)
+    ended = row.met_at or row.stopped_at
+    end = official_date(ended) if ended else today
+    return ClockSeen(
+        row=row, due=due, days_left=deadlines.days_left(row.due_on, today), late=end > row.due_on
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One thing in a petition's history: when, what, by what kind of actor; never a name."""
+
+    at: datetime
+    kind: EventKind
+    actor_kind: ActorKind
+
+
+HIDDEN = frozenset({EventKind.CLAIM_ANSWERED})  # drafts are nobody's business until the reply leaves
+
+
+def history_of(petition: Petition, *, limit: int = 100) -> tuple[Happening, ...]:
+    """What happened to a petition, oldest first, from the ledger."""
+    events = LedgerEvent.objects.filter(subject_kind="petition", subject_id=str(petition.pk)).order_by("id")
+    rows = events.exclude(kind__in=HIDDEN).values_list("at", "kind", "actor_kind")[:limit]
+    return tuple(Happening(at, EventKind(kind), ActorKind(actor)) for at, kind, actor in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class ListFilter:
+    """What a list is narrowed to; empty means all."""
+
+    state: PetitionState | None = None
+    unit_id: int | None = None
+    matter: str = ""
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PetitionRow:
+    """One line of a list."""
+
+    petition: Petition
+    title: str
+    due: PetitionClock | None
+
+
+def petitions_listed(
+    viewer: Officer, wanted: ListFilter, *, before: int | None = None, limit: int = PAGE
+) -> tuple[PetitionRow, ...]:
+    """The newest petitions that the viewer may know of, `before` a key; one more than a page tells that there is more."""
+    rows = _narrowed(gate.petitions_for(viewer), viewer, wanted, before, limit)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows.select_related("handling_unit").order_by("-pk")[: limit + 1])
+    dues = next_clocks(p.pk for p in found)
+    return tuple(PetitionRow(p, title_for(viewer, p), dues.get(p.pk)) for p in found)
+
+
+def _narrowed(
+    rows: QuerySet[Petition], viewer: Officer, wanted: ListFilter, before: int | None, limit: int
+) -> QuerySet[Petition]:
+    if wanted.query:
+        units = units_for(viewer.grants, Action.PETITION_READ)
+        found = search.find(
+            wanted.query,
+            kind="petition",
+            body_id=viewer.body_id,
+            unit_ids=units,
+            limit=limit * 2,
+            before=before,
+        )
+        rows = rows.filter(pk__in=found)
+    if wanted.state:
+        rows = rows.filter(state=wanted.state)
+    if wanted.unit_id:
+        rows = rows.filter(handling_unit_id=wanted.unit_id)
+    if wanted.matter:
+        rows = rows.filter(matter=wanted.matter)
+    return rows
+
+
+STAFF_CLOCKS = frozenset({Clock.ROUTE, Clock.NOTICE, Clock.HANDLE})
+
+
+def next_clocks(petition_ids: Iterable[int]) -> dict[int, PetitionClock]:
+    """The running duty that is due first, petition by petition."""
+    running = PetitionClock.objects.filter(
+        petition_id__in=list(petition_ids), met_at=None, stopped_at=None, clock__in=STAFF_CLOCKS
+    )
+    first: dict[int, PetitionClock] = {}
+    for row in running.order_by("due_on", "id"):
+        first.setdefault(row.petition_id, row)
+    return first
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRow:
+    """One line of my day: a petition with the duty that puts it there, if any."""
+
+    petition: Petition
+    title: str
+    clock: PetitionClock | None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """My day: what is late, what is due soon, what is new, what waits for others. Each list is bounded."""
+
+    overdue: tuple[DeskRow, ...]
+    due_soon: tuple[DeskRow, ...]
+    new: tuple[DeskRow, ...]
+    waiting: tuple[DeskRow, ...]
+
+
+def desk_for(viewer: Officer, *, today: date, soon: date, limit: int = 30) -> Desk:
+    """What the viewer's desk holds; `soon` is the last day that still counts as near."""
+    overdue = _clock_rows(viewer, limit, due_on__lt=today)
+    due_soon = _clock_rows(viewer, limit, due_on__gte=today, due_on__lte=soon)
+    seen = gate.petitions_for(viewer)
+    clerk = viewer.can(Action.PETITION_REGISTER)
+    new_state = PetitionState.RECEIVED if clerk else PetitionState.HANDLING
+    new = seen.filter(state=new_state) if clerk else seen.filter(state=new_state, notified_at=None)
+    waiting_state = PetitionState.HANDLING if clerk else PetitionState.REPLIED
+    return Desk(
+        overdue=overdue,
+        due_soon=due_soon,
+        new=_plain_rows(viewer, new, limit),
+        waiting=_plain_rows(viewer, seen.filter(state=waiting_state), limit),
+    )
+
+
+def _clock_rows(viewer: Officer, limit: int, **when: date) -> tuple[DeskRow, ...]:
+    units = units_for(viewer.grants, Action.PETITION_READ)
+    clocks = PetitionClock.objects.filter(met_at=None, stopped_at=None, clock__in=STAFF_CLOCKS, **when)
+    clocks = clocks.filter(body_id=viewer.body_id)
+    if units is not None:
+        clocks = clocks.filter(unit_id__in=sorted(units))
+    clocks = clocks.filter(petition__in=gate.petitions_for(viewer)).select_related("petition__handling_unit")
+    found = clocks.order_by("due_on", "id")[:limit]
+    return tuple(DeskRow(row.petition, title_for(viewer, row.petition), row) for row in found)
+
+
+def _plain_rows(viewer: Officer, rows: QuerySet[Petition], limit: int) -> tuple[DeskRow, ...]:
+    found = rows.select_related("handling_unit").order_by("-pk")[:limit]
+    return tuple(DeskRow(p, title_for(viewer, p), None) for p in found)
+
+
+def shielding_waits(petition: Petition) -> bool:
+    """Whether a confidential petition still needs its shielded copy before it can be assigned."""
+    return petition.confidentiality == Confidentiality.CONFIDENTIAL and petition.shielded_at is None

@@ -1,0 +1,55 @@
+"""What people type, made safe to keep: nothing is lost but control characters, nothing is silently cut."""
+
+import hashlib
+import unicodedata
+from collections.abc import Sequence
+
+from huiying.records.words import normal
+from huiying.rules.refusals import Incomplete
+from huiying.rules.words import N_
+
+TEXT_MAX = 20_000  # characters of one account
+CLAIM_MAX = 2_000
+CLAIMS_MAX = 20
+LINE_MAX = 120
+KEPT_CONTROLS = frozenset("\n\t")
+
+
+def clean(text: str) -> str:
+    """Normalise line ends, drop control and bidirectional-override characters, trim; all else stays as typed."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = (ch for ch in text if ch in KEPT_CONTROLS or unicodedata.category(ch) not in {"Cc", "Cs"})
+    return "".join(
+        ch for ch in kept if not "\u202a" <= ch <= "\u202e" and not "\u2066" <= ch <= "\u2069"
+    ).strip()
+
+
+def first_line(text: str, limit: int = 40) -> str:
+    """A title for a text that has none: its first line, shortened with an ellipsis."""
+    line = " ".join(text.split("\n", 1)[0].split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def copy_key(text: str) -> str:
+    """The same for texts that differ only in script, case, width, punctuation or blanks."""
+    letters = "".join(ch for ch in normal(text) if ch.isalnum())
+    return hashlib.sha256(letters.encode()).hexdigest()[:32]
+
+
+def check_lengths(*, text: str, claims: Sequence[str], title: str = "") -> None:
+    """Raise Incomplete, field by field, when something is missing or too long to keep whole."""
+    fields: dict[str, str] = {}
+    if not text:
+        fields["text"] = N_("请写明发生了什么事。")
+    elif len(text) > TEXT_MAX:
+        fields["text"] = N_("内容超过 20000 字，请缩短，或分几次提出。")
+    if not claims:
+        fields["claims"] = N_("请至少写一项诉求。")
+    elif len(claims) > CLAIMS_MAX:
+        fields["claims"] = N_("最多 20 项诉求，请合并相近的诉求。")
+    elif any(len(claim) > CLAIM_MAX for claim in claims):
+        fields["claims"] = N_("每项诉求不超过 2000 字，详细情况请写在经过里。")
+    if len(title) > LINE_MAX:
+        fields["title"] = N_("标题不超过 120 字。")
+    if fields:
+        raise Incomplete(N_("有内容需要补充或修改。"), fields=fields, article="信访工作条例 art. 19")
