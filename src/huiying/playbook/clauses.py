@@ -1,4 +1,4 @@
-"""The clauses a plan is made of. Each has a stable id, may cite a legal basis, and is never changed in place."""
+"""The clauses a plan is made of: each has a stable id, may cite a legal basis, and is never changed."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -65,7 +65,7 @@ class Clause(BaseModel):
                         yield from part.parts()
 
     def sentences(self) -> Iterator[str]:
-        """The free text of this clause alone, field by field: what a person reads and a lexicon is held against."""
+        """The free text of this clause alone, field by field, for whoever reads it."""
         for name in type(self).model_fields:
             if name in _NOT_PROSE:
                 continue

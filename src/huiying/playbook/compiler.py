@@ -1,4 +1,4 @@
-"""From a plan document to a playbook: the steps that hold at one level for one kind of incident, ready to run."""
+"""From a plan document to a playbook: the steps for one level and one kind of incident, ready to run."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -58,7 +58,7 @@ class PlaybookStep:
 
 @dataclass(frozen=True, slots=True)
 class Playbook:
-    """What will be done at this level and for these facets: steps in an order in which none precedes its needs."""
+    """What will be done at this level and for these facets; no step stands before what it needs."""
 
     plan_id: str
     title: str
@@ -215,7 +215,7 @@ class _Build:
 
 
 def _place(step_id: str, graph: Mapping[str, list[str]], done: dict[str, None]) -> None:
-    """Put the step after everything it waits for; a loop and not recursion, because plans come from outside."""
+    """Put the step after everything it waits for; a loop, because a plan's depth comes from outside."""
     stack = [step_id]
     while stack:
         top = stack[-1]

@@ -117,7 +117,7 @@ class PlanDocument(BaseModel):
         return tuple(step for step in self.steps if product in step.produces)
 
     def cite(self, citation: str) -> str:
-        """A citation in words: "erl:72" becomes 《突发事件应对法》第72条; an unknown one is given back as it is."""
+        """A citation in words: "erl:72" becomes 《突发事件应对法》第72条; an unknown one stays as it is."""
         source, _, article = citation.partition(":")
         basis = next((found for found in self.legal_bases if found.id == source), None)
         if basis is None:

@@ -1,4 +1,4 @@
-"""What can happen to a running playbook. An event is a fact with an instant; its order of arrival means nothing."""
+"""What can happen to a running playbook: facts, each with its instant; order of arrival means nothing."""
 
 from dataclasses import dataclass
 from datetime import datetime

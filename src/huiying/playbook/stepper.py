@@ -1,4 +1,4 @@
-"""Where a running playbook stands: a pure function of the playbook, what has happened, and the instant asked about."""
+"""Where a running playbook stands: a pure function of the playbook, what has happened, and the instant."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,7 +13,6 @@ from huiying.playbook.happenings import (
     StepAcknowledged,
     StepDone,
     StepEvent,
-    StepRefused,
     StepSent,
 )
 from huiying.playbook.kinds import Anchor
@@ -84,7 +83,7 @@ class StepState:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """The whole picture at `now`. Tuples keep the playbook's order, `due` and `late` the order of their deadlines."""
+    """The whole picture at `now`, in the playbook's order; `due` and `late` by deadline."""
 
     now: datetime
     activated_at: datetime | None

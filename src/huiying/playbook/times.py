@@ -30,7 +30,7 @@ class ParameterRef:
 
 
 def length_read(value: object) -> timedelta:
-    """Read "45 分钟", "5 h", "3 天" or a bare number of minutes; elapsed time, nights and holidays included."""
+    """Read "45 分钟", "5 h", "3 天" or a bare number of minutes; nights and holidays count."""
     if isinstance(value, timedelta):
         found = value
     else:

@@ -71,7 +71,7 @@ def unreadable(line: int, message: str, remedy: str) -> PlanUnreadable:
 
 
 def tree_read(text: str) -> Tree:
-    """Read the text into a tree. Raises PlanUnreadable; time and memory grow with the text, which is bounded."""
+    """Read the text into a tree, in time and memory bounded by its length. Raises PlanUnreadable."""
     if len(text) > LONGEST_TEXT:
         raise unreadable(1, f"文件超过 {LONGEST_TEXT} 字。", "请把附件另存，预案只留正文。")
     try:
@@ -89,10 +89,9 @@ def tree_read(text: str) -> Tree:
 
 
 def _bounded(events: Iterator[Event]) -> Iterator[Event]:
-    depth = nodes = documents = 0
-    for event in events:
+    depth = documents = 0
+    for nodes, event in enumerate(events):
         line = event.start_mark.line + 1
-        nodes += 1
         documents += isinstance(event, DocumentStartEvent)
         depth += isinstance(event, MappingStartEvent | SequenceStartEvent)
         depth -= isinstance(event, MappingEndEvent | SequenceEndEvent)

@@ -1,0 +1,137 @@
+"""Checks on whether the steps can be carried out: owners, times, references, circles."""
+
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+
+from huiying.playbook.clauses import Clause, Phase, SpecialClause, Step
+from huiying.playbook.document import PlanDocument
+from huiying.playbook.findings import Hit
+from huiying.playbook.kinds import Measure
+from huiying.playbook.times import ParameterRef
+
+
+def role_without_step(doc: PlanDocument) -> Iterator[Hit]:
+    """A role that never has anything to do, not even in another's place."""
+    busy = {step.who for step in doc.steps}
+    standing_in = {other for role in doc.roles if role.id in busy for other in role.alternates}
+    return (Hit(role.id, role.heading) for role in doc.roles if role.id not in busy | standing_in)
+
+
+def role_without_alternate(doc: PlanDocument) -> Iterator[Hit]:
+    """A role for which nobody stands in."""
+    return (Hit(role.id, role.heading) for role in doc.roles if not role.alternates)
+
+
+def step_without_owner(doc: PlanDocument) -> Iterator[Hit]:
+    """A step that is nobody's, or belongs to a role the plan does not have."""
+    roles = {role.id for role in doc.roles}
+    return (Hit(step.id, step.title) for step in doc.steps if step.who not in roles)
+
+
+def step_without_time(doc: PlanDocument) -> Iterator[Hit]:
+    """A step that may take for ever."""
+    return (Hit(step.id, step.title) for step in doc.steps if step.within is None)
+
+
+def step_unacknowledged(doc: PlanDocument) -> Iterator[Hit]:
+    """A step whose order may lie unread."""
+    return (Hit(step.id, step.title) for step in doc.steps if step.acknowledge_within is None)
+
+
+def dependency_cycle(doc: PlanDocument) -> Iterator[Hit]:
+    """Steps that wait for each other; nothing would ever start."""
+    try:
+        TopologicalSorter({step.id: step.waits_for for step in doc.steps}).prepare()
+    except CycleError as found:
+        circle = [str(step_id) for step_id in found.args[1]]
+        yield Hit(circle[0], "→".join(circle))
+
+
+def unknown_reference(doc: PlanDocument) -> Iterator[Hit]:
+    """A name that leads nowhere: step, role, facet, parameter or legal basis."""
+    known = _Known(doc)
+    for clause in doc.clauses():
+        for missing in known.missing_in(clause):
+            yield Hit(clause.id, missing)
+
+
+class _Known:
+    """The names a plan defines, and which names of a clause are not among them."""
+
+    def __init__(self, doc: PlanDocument) -> None:
+        self.steps = {step.id for step in doc.steps}
+        self.roles = {role.id for role in doc.roles}
+        self.facets = {facet.id for facet in doc.facets}
+        self.minutes = {p.id for p in doc.parameters if p.unit is Measure.MINUTES}
+        self.laws = {basis.id for basis in doc.legal_bases}
+
+    def missing_in(self, clause: Clause) -> Iterator[str]:
+        yield from (cited for cited in clause.basis if cited.partition(":")[0] not in self.laws)
+        yield from (role for role in _roles_named(clause) if role not in self.roles)
+        yield from (step for step in _steps_named(clause) if step not in self.steps)
+        if isinstance(clause, Step | SpecialClause):
+            yield from (facet for facet in clause.when if facet not in self.facets)
+        within = getattr(clause, "within", None)
+        if isinstance(within, ParameterRef) and within.name not in self.minutes:
+            yield f"${within.name}"
+
+
+def _roles_named(clause: Clause) -> tuple[str, ...]:
+    owner = getattr(clause, "owner", None)
+    return (*getattr(clause, "alternates", ()), *((owner,) if owner else ()))
+
+
+def _steps_named(clause: Clause) -> tuple[str, ...]:
+    if isinstance(clause, SpecialClause):
+        return clause.steps
+    if isinstance(clause, Step):
+        return (*clause.waits_for, *((clause.repeat_until,) if clause.repeat_until else ()))
+    return ()
+
+
+def anchor_may_be_absent(doc: PlanDocument) -> Iterator[Hit]:
+    """A time that runs from a step which, in some incident where the time is needed, is not there."""
+    steps = {step.id: step for step in doc.steps}
+    for step in doc.steps:
+        anchor = steps.get(step.of)
+        if anchor and not (_covers(anchor, step) and _lives_on(doc, anchor, step)):
+            yield Hit(step.id, step.title)
+
+
+def _covers(anchor: Step, step: Step) -> bool:
+    """Say whether the anchor holds wherever the step does."""
+    always = not anchor.when or (bool(step.when) and set(step.when) <= set(anchor.when))
+    return always and step.level.reaches(anchor.level)
+
+
+def _lives_on(doc: PlanDocument, anchor: Step, step: Step) -> bool:
+    """Say whether the anchor is still expected when the step's phase runs."""
+    return _after_end(doc, anchor) or not _after_end(doc, step)
+
+
+def _after_end(doc: PlanDocument, step: Step) -> bool:
+    phase: Phase | None = doc.phase_of(step.id)
+    return phase is not None and phase.after_end
+
+
+def waits_beyond_the_end(doc: PlanDocument) -> Iterator[Hit]:
+    """A step of the response that waits for something which only begins after the response."""
+    steps = {step.id: step for step in doc.steps}
+    for step in doc.steps:
+        if _after_end(doc, step):
+            continue
+        needs_later = any(_after_end(doc, steps[need]) for need in step.waits_for if need in steps)
+        if needs_later or step.of == "ended":
+            yield Hit(step.id, step.title)
+
+
+def endless_repeat(doc: PlanDocument) -> Iterator[Hit]:
+    """A repeated step after the end of the response that nothing ever stops."""
+    for step in doc.steps:
+        if step.repeat_every and not step.repeat_until and _after_end(doc, step):
+            yield Hit(step.id, step.title)
+
+
+def special_without_condition(doc: PlanDocument) -> Iterator[Hit]:
+    """A special clause that does not say when it holds."""
+    return (Hit(clause.id, clause.heading) for clause in doc.special if not clause.when)
