@@ -54,7 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def build_parser(given: Sequence[str]) -> argparse.ArgumentParser:
-    """The parser with every command listed, and the arguments of the one that is called (or of all: `["*"]`)."""
+    """The parser with every command listed, and the arguments of the one that is called."""
     parser = argparse.ArgumentParser(prog="huiying", description="Huiying 回应", epilog=EPILOG)
     choices = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     called = next((word for word in given if not word.startswith("-")), None)
@@ -62,9 +62,22 @@ def build_parser(given: Sequence[str]) -> argparse.ArgumentParser:
         sub = choices.add_parser(
             command.name, help=command.summary, description=command.summary, epilog=EPILOG
         )
-        if called in (command.name, "*"):
-            getattr(_module(command), f"add_{command.name}_arguments")(sub)
+        if command.name == called:
+            _add_arguments(command, sub)
     return parser
+
+
+def parser_of(command: Command) -> argparse.ArgumentParser:
+    """The parser of one command alone, as its --help shows it."""
+    parser = argparse.ArgumentParser(
+        prog=f"huiying {command.name}", description=command.summary, epilog=EPILOG
+    )
+    _add_arguments(command, parser)
+    return parser
+
+
+def _add_arguments(command: Command, parser: argparse.ArgumentParser) -> None:
+    getattr(_module(command), f"add_{command.name}_arguments")(parser)
 
 
 def _module(command: Command) -> object:

@@ -21,7 +21,7 @@ from huiying.config.folder import CannotStart
 from huiying.config.options import Options, load_options
 
 if TYPE_CHECKING:
-    from django.core.handlers.wsgi import WSGIHandler
+    from wsgiref.types import WSGIApplication
 
 STARTED = time.monotonic()
 PR_SET_PDEATHSIG = 1  # from linux/prctl.h
@@ -78,15 +78,18 @@ def refuse_taken_port(options: Options) -> None:
             ) from None
 
 
-def application() -> "WSGIHandler":
-    """The WSGI application of one serving process."""
+def application() -> "WSGIApplication":
+    """The WSGI application of one serving process; named proxies tell it who asked, others are not believed."""
     _die_with_parent()
+    from granian.utils.proxies import wrap_wsgi_with_proxy_headers
+
     from huiying.config.wsgi import application as handler
 
-    return handler
+    proxies = list(load_options().trusted_proxies)
+    return wrap_wsgi_with_proxy_headers(handler, proxies) if proxies else handler
 
 
-def application_with_jobs() -> "WSGIHandler":
+def application_with_jobs() -> "WSGIApplication":
     """The WSGI application with the job worker as a thread beside it; for the one serving process on SQLite."""
     from huiying.config.worker import join_threads, start_threads
 

@@ -112,12 +112,10 @@ SECURE_REFERRER_POLICY = "no-referrer"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
-# Cookies travel over TLS only where the public address does; X-Forwarded-Proto counts only behind a named proxy.
+# Cookies travel over TLS only where the public address does.
 _TLS = OPTIONS.public_url.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _TLS
 CSRF_TRUSTED_ORIGINS = [OPTIONS.public_url] if OPTIONS.public_url else []
-if OPTIONS.trusted_proxies:
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 LANGUAGE_CODE = "zh-hans"  # the language of the sources; the portal's own default is HUIYING["language"]
 LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
@@ -127,7 +125,7 @@ USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = None  # the files are served from the package itself; nothing is collected
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
@@ -152,5 +150,4 @@ HUIYING: dict[str, Any] = {
     "mail_adapter": OPTIONS.mail.adapter,
     "mail_folder": OPTIONS.mail_folder,
     "master_key_path": OPTIONS.master_key_path,
-    "trusted_proxies": OPTIONS.trusted_proxies,
 }

@@ -1,0 +1,93 @@
+"""`huiying check` names what would lose or block a petition, each with its remedy."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from huiying.config import check
+from huiying.config.options import Mail, Options
+from huiying.records import clock
+
+pytestmark = pytest.mark.django_db
+
+
+def areas(found: Any) -> list[str]:
+    """What the findings are about; each must have a remedy."""
+    findings = list(found)
+    assert all(each.remedy and each.problem for each in findings)
+    return [each.area for each in findings]
+
+
+def test_a_sound_installation_has_nothing_to_say(tmp_path: Path) -> None:
+    assert areas(check.findings_now(Options(data_dir=tmp_path), at=clock.now())) == []
+
+
+def test_a_missing_data_folder_is_found(tmp_path: Path) -> None:
+    assert areas(check.look_at_folder(Options(data_dir=tmp_path / "gone"))) == ["data folder"]
+
+
+def test_a_full_disk_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("huiying.config.folder.NEEDED_BYTES", 2**62)
+    assert areas(check.look_at_folder(Options(data_dir=tmp_path))) == ["data folder"]
+
+
+def test_a_lost_master_key_is_found(tmp_path: Path, settings: Any) -> None:
+    settings.HUIYING = {**settings.HUIYING, "master_key_path": tmp_path / "master.key"}
+    assert areas(check.look_at_master_key()) == ["master key"]
+
+
+def test_a_master_key_that_others_may_read_is_found(tmp_path: Path, settings: Any) -> None:
+    key = tmp_path / "master.key"
+    key.write_bytes(b"k" * 32)
+    key.chmod(0o644)
+    settings.HUIYING = {**settings.HUIYING, "master_key_path": key}
+    assert areas(check.look_at_master_key()) == ["master key"]
+
+
+def test_demo_settings_are_found_in_production() -> None:
+    found = list(check.look_at_production(Options(mode="production", debug=True)))
+    assert len(found) == 3
+    assert list(check.look_at_production(Options(debug=True))) == []
+
+
+def test_a_mail_server_that_does_not_answer_is_found(unused_port: int) -> None:
+    mail = Mail(adapter="smtp", host="127.0.0.1", port=unused_port)
+    assert areas(check.look_at_mail(Options(mail=mail))) == ["mail"]
+
+
+def test_letters_that_go_nowhere_are_found_in_production_only(tmp_path: Path) -> None:
+    assert areas(check.look_at_mail(Options(data_dir=tmp_path, mode="production"))) == ["mail"]
+    assert areas(check.look_at_mail(Options(data_dir=tmp_path))) == []
+
+
+def test_a_clock_gone_back_is_found() -> None:
+    assert areas(check.look_at_clock(at=check.RELEASED_ON - timedelta(days=1))) == ["clock"]
+
+
+def test_a_ledger_without_its_triggers_is_found() -> None:
+    drop_ledger_triggers()
+    assert areas(check.look_at_ledger(at=clock.now())) == ["ledger"]
+
+
+def drop_ledger_triggers() -> None:
+    """Take the triggers away, inside the test's transaction."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'records_ledgerevent'"
+            )
+            for (name,) in cursor.fetchall():
+                cursor.execute(f'DROP TRIGGER "{name}"')
+        else:
+            cursor.execute("ALTER TABLE records_ledgerevent DISABLE TRIGGER USER")
+
+
+@pytest.fixture
+def unused_port() -> int:
+    """A port nobody listens on."""
+    from tests.doors.running import free_port
+
+    return free_port()
