@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
-from huiying.playbook.clauses import Clause, Phase, SpecialClause, Step
+from huiying.playbook.clauses import Clause, InformationDuty, Phase, ReportingRule, SpecialClause, Step
 from huiying.playbook.document import PlanDocument
 from huiying.playbook.findings import Hit
-from huiying.playbook.kinds import Measure
+from huiying.playbook.kinds import Anchor, Measure
 from huiying.playbook.times import ParameterRef
 
 
@@ -86,6 +86,8 @@ def _steps_named(clause: Clause) -> tuple[str, ...]:
         return clause.steps
     if isinstance(clause, Step):
         return (*clause.waits_for, *((clause.repeat_until,) if clause.repeat_until else ()))
+    if isinstance(clause, ReportingRule | InformationDuty):
+        return () if clause.of in set(Anchor) else (clause.of,)
     return ()
 
 
@@ -121,7 +123,7 @@ def waits_beyond_the_end(doc: PlanDocument) -> Iterator[Hit]:
         if _after_end(doc, step):
             continue
         needs_later = any(_after_end(doc, steps[need]) for need in step.waits_for if need in steps)
-        if needs_later or step.of == "ended":
+        if needs_later or step.of == Anchor.ENDED:
             yield Hit(step.id, step.title)
 
 
