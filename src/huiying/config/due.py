@@ -11,7 +11,7 @@ from datetime import date
 from huiying.rules.calendar import WEEKDAYS, china_calendar
 from huiying.rules.clocks import ROWS, Clock
 from huiying.rules.deadlines import Due, due
-from huiying.rules.durations import Days
+from huiying.rules.durations import CalendarDays, Days, WorkingDays
 from huiying.rules.refusals import Refusal
 
 # A day named in an instruction needs no computation.
@@ -75,9 +75,7 @@ def _extension(clock: Clock, days: int | None) -> Days | None:
     row = ROWS[clock]
     if days < 0:
         raise ValueError("延期的天数不能小于 0。")
-    kind = type(row.extension or row.length)
-    length: Days = kind(days)  # type: ignore[call-arg, misc, assignment]
-    return length
+    return WorkingDays(days) if isinstance(row.length, WorkingDays) else CalendarDays(days)
 
 
 def _as_text(answer: Due) -> str:

@@ -30,6 +30,7 @@ class StepKind(StrEnum):
     EXTENDED = "extended"
     HEARING = "hearing"
     ROLLED = "rolled"
+    LANDED = "landed"
     NAMED = "named"
 
     @property
@@ -44,11 +45,13 @@ STEP_LABELS = {
     StepKind.NOT_WORKING: N_("非工作日，不计入"),
     StepKind.EXTENDED: N_("延长第 {n} 日"),
     StepKind.HEARING: N_("听证第 {n} 日，所需时间不计入期限"),
-    StepKind.ROLLED: N_("最后一日非工作日，顺延"),
+    StepKind.ROLLED: N_("非工作日，顺延"),
+    StepKind.LANDED: N_("顺延至这一个工作日，为最后一日"),
     StepKind.NAMED: N_("交办时指定的日期"),
 }
 
 COUNTING = frozenset({StepKind.COUNTED, StepKind.EXTENDED})
+MOVING = frozenset({StepKind.ROLLED, StepKind.LANDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +297,7 @@ def _roll(last: date, calendar: WorkCalendar) -> Iterator[Step]:
     target = calendar.first_working_day_on_or_after(last).on
     while last < target:
         last += ONE_DAY
-        yield Step(last, StepKind.ROLLED)
+        yield Step(last, StepKind.LANDED if last == target else StepKind.ROLLED)
 
 
 def _rests_on_a_guess(row: ClockRow, steps: tuple[Step, ...], calendar: WorkCalendar | None) -> bool:
@@ -305,9 +308,8 @@ def _rests_on_a_guess(row: ClockRow, steps: tuple[Step, ...], calendar: WorkCale
         return any(not calendar.knows_day(step.on) for step in steps[1:])
     if row.roll is Roll.STRICT:
         return False
-    landing = [step.on for step in steps if step.kind is StepKind.ROLLED]
-    first = next(step.on for step in reversed(steps) if step.kind is not StepKind.ROLLED)
-    return any(not calendar.knows_day(on) for on in (first, *landing))
+    last_counted = max(step.on for step in steps if step.kind not in MOVING)
+    return any(not calendar.knows_day(step.on) for step in steps if step.on >= last_counted)
 
 
 def _check_extension_length(row: ClockRow, extended: Days | None) -> None:
@@ -316,7 +318,7 @@ def _check_extension_length(row: ClockRow, extended: Days | None) -> None:
     if row.extension is None:
         raise _extension_refused(row, N_("这个期限没有延期的规定。"))
     if type(extended) is not type(row.extension) or not 1 <= extended.n <= row.extension.n:
-        raise _extension_refused(row, N_("延期须在 1 至 {most} 之内。").format(most=row.extension))
+        raise _extension_refused(row, N_("延期至少 1 天，最长 {most}。").format(most=row.extension))
 
 
 def _extension_refused(row: ClockRow, message: str) -> Refusal:
