@@ -18,6 +18,8 @@ from tests.chromium import NONE_FOUND, chromium_path
 if TYPE_CHECKING:
     from tests.cast import Cast
 
+from tests.flush import _ledger_can_be_emptied  # noqa: F401
+
 PURE = bool(os.environ.get("HUIYING_TEST_PURE"))
 OWNED_BY_CALLER = "HUIYING_TEST_FOLDER" in os.environ
 # Rings from the quickest outwards; within a ring the order is random.

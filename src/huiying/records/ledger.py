@@ -3,17 +3,24 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
-from datetime import datetime
+import uuid
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any, Protocol
 
 from django.db import models
 
-from huiying.records.models import LedgerEvent, LedgerSalt, new_event_id
+from huiying.records.models import LedgerEvent, LedgerLeaf, LedgerSalt, new_event_id
+from huiying.rules import merkle
 from huiying.rules.actors import ActorRef
 from huiying.rules.events import EventKind
 
+Stored = bytes | memoryview | None  # the two engines give binary columns back differently
 SALT_BYTES = 32
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MOST = 500
+VERIFY_BATCH = 500
 
 
 class HasActor(Protocol):
@@ -39,7 +46,8 @@ def content_of(event: LedgerEvent) -> dict[str, Any]:
         "kind": str(event.kind),
         "subject": [event.subject_kind, event.subject_id],
         "actor": [str(event.actor_kind), event.actor_ref],
-        "at": event.at.isoformat(timespec="microseconds"),
+        # In UTC: the database gives back the instant, not the zone it was written in.
+        "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
         "facts": event.facts,
     }
 
@@ -111,3 +119,86 @@ def new_event(
 def content_hash(event: LedgerEvent) -> bytes:
     """The hash that an event's content must have: SHA-256 of its canonical form."""
     return hashlib.sha256(canonical(content_of(event))).digest()
+
+
+def leaf_data(event: LedgerEvent) -> bytes:
+    """What the sequence commits to: the salted commitment and the instant at which the database took the event in."""
+    micros = (event.recorded_at - EPOCH) // timedelta(microseconds=1)
+    return bytes(event.commitment) + micros.to_bytes(8, "big")
+
+
+def verify(events: Iterable[LedgerEvent] | None = None, *, since: datetime | None = None) -> list[uuid.UUID]:
+    """The ids of events that are no longer what was written: content, commitment or place in the sequence.
+
+    Given no events, looks through the ledger (from the instant `since` on) and also names events that were
+    sequenced and are gone. An event whose salt was erased is checked by content and place alone.
+    """
+    broken: list[uuid.UUID] = []
+    chosen = iter(_recorded(since) if events is None else events)
+    while batch := list(islice(chosen, VERIFY_BATCH)):
+        broken += _broken(batch)
+    return broken + (list(_vanished()) if events is None else [])
+
+
+def events_about(
+    kind: str, subject_id: int | str, *, limit: int = 200, before: uuid.UUID | None = None
+) -> list[LedgerEvent]:
+    """The newest events about one subject, newest first, at most `limit` (no more than 500)."""
+    found = LedgerEvent.objects.filter(subject_kind=kind, subject_id=str(subject_id))
+    return _newest(found, limit=limit, before=before)
+
+
+def newest(
+    body_id: int,
+    *,
+    before: uuid.UUID | None = None,
+    kinds: Collection[EventKind] | None = None,
+    limit: int = 50,
+) -> list[LedgerEvent]:
+    """A body's newest events, newest first; `before` is the last id of the page before. For viewers: selectors."""
+    found = LedgerEvent.objects.filter(body_id=body_id)
+    if kinds is not None:
+        found = found.filter(kind__in=list(kinds))
+    return _newest(found, limit=limit, before=before)
+
+
+def newest_id_about(kind: str, subject_id: int | str) -> uuid.UUID | None:
+    """The id of the newest event about a subject; changes whenever anything happened to it (for ETags)."""
+    about = LedgerEvent.objects.filter(subject_kind=kind, subject_id=str(subject_id))
+    return about.order_by("-id").values_list("id", flat=True).first()
+
+
+def _newest(
+    found: "models.QuerySet[LedgerEvent]", *, limit: int, before: uuid.UUID | None
+) -> list[LedgerEvent]:
+    if before is not None:
+        found = found.filter(id__lt=before)
+    return list(found.order_by("-id")[: min(limit, MOST)])
+
+
+def _recorded(since: datetime | None) -> Iterator[LedgerEvent]:
+    rows = LedgerEvent.objects.order_by("id")
+    if since is not None:
+        rows = rows.filter(recorded_at__gte=since)
+    return rows.iterator(chunk_size=VERIFY_BATCH)
+
+
+def _broken(batch: list[LedgerEvent]) -> list[uuid.UUID]:
+    ids = [event.pk for event in batch]
+    salts = dict(LedgerSalt.objects.filter(event_id__in=ids).values_list("event_id", "salt"))
+    leaves = dict(LedgerLeaf.objects.filter(event_id__in=ids).values_list("event_id", "leaf"))
+    return [event.pk for event in batch if not _holds(event, salts.get(event.pk), leaves.get(event.pk))]
+
+
+def _holds(event: LedgerEvent, salt: Stored, leaf: Stored) -> bool:
+    stored = bytes(event.content_hash)
+    if stored != content_hash(event):
+        return False
+    if salt is not None and bytes(event.commitment) != hashlib.sha256(bytes(salt) + stored).digest():
+        return False
+    return leaf is None or bytes(leaf) == merkle.leaf_hash(leaf_data(event))
+
+
+def _vanished() -> "models.QuerySet[LedgerLeaf, uuid.UUID]":
+    known = LedgerEvent.objects.filter(pk=models.OuterRef("event_id"))
+    return LedgerLeaf.objects.filter(~models.Exists(known)).values_list("event_id", flat=True)
