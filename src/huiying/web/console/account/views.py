@@ -1,0 +1,150 @@
+"""Sign in, sign out, change one's passphrase."""
+
+from typing import cast
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from huiying.records import clock
+from huiying.registry import actions, passphrases
+from huiying.registry.models import Staff
+from huiying.rules.refusals import Incomplete
+from huiying.rules.words import N_
+from huiying.web.console.access import OfficerRequest, console_view
+from huiying.web.console.account.forms import PassphraseForm, SignInForm
+from huiying.web.console.account.locks import LOCKS
+from huiying.web.shared import frames, throttle
+
+# One sentence for an unknown account, a wrong passphrase and an account that was ended: it tells nobody which exist.
+NOT_MATCHING = N_("账号或口令不对。请检查大小写和输入法后再试。")
+LOCKED = N_("连续 5 次没有登录成功，请 15 分钟后再试，或请系统管理员协助。")
+
+
+@sensitive_post_parameters("passphrase")
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The staff door. A new session is begun at each sign-in, so that a planted one is worth nothing."""
+    if request.method != "POST":
+        return _ask(request)
+    form = SignInForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    account = form.cleaned_data["account"]
+    if not _may_try(request, account):
+        return _refused(request, form, LOCKED, status=429)
+    if passphrases.refused_here(form.cleaned_data["passphrase"]):
+        return _refused(request, form, passphrases.PUBLISHED)
+    staff = authenticate(request, username=account, password=form.cleaned_data["passphrase"])
+    if staff is None:
+        return _not_matching(request, form, account)
+    return _let_in(request, cast(Staff, staff), account)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """End the session on the server and forget its cookie."""
+    logout(request)
+    return HttpResponseRedirect(reverse("console:sign_in"), status=303)
+
+
+@sensitive_post_parameters("old", "new", "again")
+@require_http_methods(["GET", "HEAD", "POST"])
+@console_view()
+def passphrase(request: OfficerRequest) -> HttpResponse:
+    """Change one's own passphrase; every other session of the account ends with it."""
+    form = PassphraseForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid() and _changed(request, form):
+        messages.success(request, _("口令已修改，其他设备上的登录已经退出。"))
+        return HttpResponseRedirect(reverse("console:passphrase"), status=303)
+    return render(
+        request, "console/account/passphrase.html", {"form": form}, status=422 if form.is_bound else 200
+    )
+
+
+def _changed(request: OfficerRequest, form: PassphraseForm) -> bool:
+    staff = cast(Staff, request.user)
+    old, new = form.cleaned_data["old"], form.cleaned_data["new"]
+    if not LOCKS.begin(f"old:{staff.account}", throttle.address_of(request), at=clock.now()):
+        form.add_error("old", _(LOCKED))
+        return False
+    try:
+        actions.passphrase_change(staff=staff, old=old, new=new, by=request.officer, at=clock.now())
+    except Incomplete as missing:
+        for field, sentence in missing.fields.items():
+            form.add_error(field, _(sentence))
+        return False
+    LOCKS.succeeded(f"old:{staff.account}", throttle.address_of(request))
+    update_session_auth_hash(request, staff)
+    return True
+
+
+def _ask(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        return redirect(_next(request))
+    return _page(request, SignInForm(), ended=_was_idle(request))
+
+
+def _may_try(request: HttpRequest, account: str) -> bool:
+    """Five failures lock the account at this address; sixty tries an hour from everywhere slow a spread attack."""
+    at = clock.now()
+    here = LOCKS.begin(account.casefold(), throttle.address_of(request), at=at)
+    return here and throttle.allow("sign-in", account.casefold(), 60, 3600, at=at)
+
+
+def _not_matching(request: HttpRequest, form: SignInForm, account: str) -> HttpResponse:
+    at = clock.now()
+    if LOCKS.is_locked(account.casefold(), throttle.address_of(request), at=at):
+        actions.sign_in_lock(account=account, at=at)
+    return _refused(request, form, NOT_MATCHING)
+
+
+def _let_in(request: HttpRequest, staff: Staff, account: str) -> HttpResponse:
+    LOCKS.succeeded(account.casefold(), throttle.address_of(request))
+    login(request, staff)
+    actions.sign_in(staff=staff, at=clock.now())
+    return HttpResponseRedirect(_next(request), status=303)
+
+
+def _next(request: HttpRequest) -> str:
+    """Where to go after signing in: a page of the console on this very host, else the first page."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    here = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    inside = urlsplit(wanted).path.startswith("/console/") if here else False
+    first = frames.address("console:home") or reverse("console:passphrase")
+    door = (reverse("console:sign_in"), reverse("console:sign_out"))
+    return wanted if inside and urlsplit(wanted).path not in door else first
+
+
+def _was_idle(request: HttpRequest) -> bool:
+    """Whether a session cookie came that no longer opens anything: the person was away too long."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and bool(request.GET.get("next"))
+
+
+def _refused(request: HttpRequest, form: SignInForm, sentence: str, *, status: int = 422) -> HttpResponse:
+    form.add_error(None, _(sentence))
+    response = _page(request, form, status=status)
+    if status == 429:
+        response["Retry-After"] = str(int(LOCKS.period.total_seconds()))
+    return response
+
+
+def _page(request: HttpRequest, form: SignInForm, *, status: int = 200, ended: bool = False) -> HttpResponse:
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    context = {
+        "form": form,
+        "next": wanted,
+        "ended": ended,
+        "minutes": settings.SESSION_COOKIE_AGE // 60,
+    }
+    return render(request, "console/account/sign_in.html", context, status=status)

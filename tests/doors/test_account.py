@@ -1,0 +1,198 @@
+"""The staff door: who stays outside, and what they are told."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client
+from django.urls import reverse
+
+from huiying.records import clock
+from huiying.records.models import LedgerEvent
+from huiying.registry.models import Staff
+from huiying.registry.passphrases import DEMO_PASSPHRASE
+from huiying.rules.events import EventKind
+from huiying.web.console.account.locks import LOCKS, Locks
+from huiying.web.shared import throttle
+from tests.cast import FOUNDED, PASSPHRASE, Cast, signed_in
+
+SIGN_IN = "/console/sign-in/"
+
+
+@pytest.fixture(autouse=True)
+def _fresh_limits() -> Iterator[None]:
+    LOCKS.clear()
+    throttle.clear()
+    yield
+    LOCKS.clear()
+    throttle.clear()
+
+
+def attempt(client: Client, account: str, passphrase: str, **more: str):
+    return client.post(SIGN_IN, {"account": account, "passphrase": passphrase, **more})
+
+
+def words(response) -> str:
+    return response.content.decode()
+
+
+def test_an_unknown_account_and_a_wrong_passphrase_get_the_same_answer(cast: Cast) -> None:
+    unknown = attempt(Client(), "nobody", "a wrong passphrase")
+    wrong = attempt(Client(), "clerk", "a wrong passphrase")
+    assert unknown.status_code == wrong.status_code == 422
+    assert (
+        words(unknown).replace("nobody", "clerk").count("账号或口令不对")
+        == words(wrong).count("账号或口令不对")
+        > 0
+    )
+    assert "a wrong passphrase" not in words(wrong)
+
+
+def test_an_account_that_was_ended_gets_that_answer_too(cast: Cast) -> None:
+    Staff.objects.filter(account="clerk").update(is_active=False)
+    response = attempt(Client(), "clerk", PASSPHRASE)
+    assert response.status_code == 422
+    assert "账号或口令不对" in words(response)
+
+
+def test_a_stranger_is_sent_to_sign_in_and_back_to_the_page_they_wanted(cast: Cast) -> None:
+    client = Client()
+    outside = client.get("/console/passphrase/")
+    assert outside.status_code == 302
+    assert outside["Location"] == f"{SIGN_IN}?next=/console/passphrase/"
+    inside = attempt(client, "clerk", PASSPHRASE, next="/console/passphrase/")
+    assert (inside.status_code, inside["Location"]) == (303, "/console/passphrase/")
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "https://elsewhere.invalid/console/",
+        "//elsewhere.invalid/console/",
+        "/qingxi/",
+        "javascript:alert(1)",
+        SIGN_IN,
+    ],
+)
+def test_no_address_outside_the_console_is_followed_after_signing_in(cast: Cast, planted: str) -> None:
+    response = attempt(Client(), "clerk", PASSPHRASE, next=planted)
+    assert response.status_code == 303
+    assert response["Location"].startswith("/console/")
+    assert response["Location"] != planted
+
+
+def test_five_failures_lock_the_account_at_this_address_and_leave_one_event(cast: Cast) -> None:
+    client = Client()
+    assert [attempt(client, "clerk", "wrong" * 3).status_code for _ in range(6)] == [422] * 5 + [429]
+    locked = attempt(client, "clerk", PASSPHRASE)
+    assert locked.status_code == 429
+    assert locked["Retry-After"] == "900"
+    assert LedgerEvent.objects.filter(kind=EventKind.SIGN_IN_LOCKED).count() == 1
+
+
+def test_a_lock_shuts_out_neither_a_colleague_nor_the_same_person_elsewhere(cast: Cast) -> None:
+    client = Client()
+    for _ in range(6):
+        attempt(client, "clerk", "wrong" * 3)
+    assert attempt(client, "second_clerk", PASSPHRASE).status_code == 303
+    assert attempt(Client(REMOTE_ADDR="192.0.2.7"), "clerk", PASSPHRASE).status_code == 303
+
+
+def test_an_unknown_account_is_locked_alike_and_leaves_no_trace(cast: Cast) -> None:
+    client = Client()
+    assert [attempt(client, "nobody", "wrong" * 3).status_code for _ in range(6)][-1] == 429
+    assert not LedgerEvent.objects.filter(kind=EventKind.SIGN_IN_LOCKED).exists()
+
+
+def test_a_lock_ends_after_fifteen_minutes_and_a_sign_in_forgets_failures() -> None:
+    locks = Locks()
+    assert [locks.begin("a", "here", at=FOUNDED) for _ in range(6)] == [True] * 5 + [False]
+    assert not locks.begin("a", "here", at=FOUNDED + timedelta(minutes=14, seconds=59))
+    assert locks.begin("a", "here", at=FOUNDED + timedelta(minutes=15))
+    locks.succeeded("a", "here")
+    assert [locks.begin("a", "here", at=FOUNDED) for _ in range(5)] == [True] * 5
+
+
+def test_a_planted_session_is_replaced_at_sign_in(cast: Cast) -> None:
+    client = Client()
+    session = client.session
+    session["planted"] = "yes"
+    session.save()
+    client.cookies[django_settings.SESSION_COOKIE_NAME] = session.session_key
+    attempt(client, "clerk", PASSPHRASE)
+    assert client.cookies[django_settings.SESSION_COOKIE_NAME].value != session.session_key
+
+
+def test_signing_in_is_written_in_the_ledger_with_a_number_and_no_name(cast: Cast) -> None:
+    attempt(Client(), "clerk", PASSPHRASE)
+    event = LedgerEvent.objects.get(kind=EventKind.SIGNED_IN)
+    assert (event.body_id, event.actor_ref, event.facts) == (cast.body.pk, str(cast.staff["clerk"].pk), {})
+
+
+def test_whoever_was_away_too_long_is_told_so_and_comes_back_to_their_page(cast: Cast) -> None:
+    client = signed_in(Client(), cast.clerk)
+    session = client.session
+    session.set_expiry(clock.now() - timedelta(seconds=1))
+    session.save()
+    away = client.get("/console/passphrase/")
+    assert away.status_code == 302
+    assert "已自动退出" in words(client.get(away["Location"]))
+
+
+def test_a_session_idles_out_after_thirty_minutes() -> None:
+    assert django_settings.SESSION_COOKIE_AGE == 30 * 60
+    assert django_settings.SESSION_SAVE_EVERY_REQUEST
+
+
+def test_signing_out_needs_a_button_and_ends_the_session(cast: Cast) -> None:
+    client = signed_in(Client(), cast.clerk)
+    assert client.get("/console/sign-out/").status_code == 405
+    assert client.get("/console/passphrase/").status_code == 200
+    assert client.post("/console/sign-out/")["Location"] == SIGN_IN
+    assert client.get("/console/passphrase/").status_code == 302
+
+
+def test_the_demo_passphrase_opens_nothing_where_real_people_are_served(cast: Cast, settings) -> None:
+    staff = cast.staff["clerk"]
+    staff.set_password(DEMO_PASSPHRASE)
+    Staff.objects.filter(pk=staff.pk).update(password=staff.password)
+    settings.HUIYING = {**settings.HUIYING, "mode": "production"}
+    refused = attempt(Client(), "clerk", DEMO_PASSPHRASE)
+    assert refused.status_code == 422
+    assert "演示口令" in words(refused)
+    settings.HUIYING = {**settings.HUIYING, "mode": "demo"}
+    assert attempt(Client(), "clerk", DEMO_PASSPHRASE).status_code == 303
+
+
+def change(client: Client, old: str, new: str, again: str | None = None):
+    return client.post(
+        "/console/passphrase/", {"old": old, "new": new, "again": new if again is None else again}
+    )
+
+
+def test_a_passphrase_changes_only_with_the_old_one_and_a_good_new_one(cast: Cast) -> None:
+    client = signed_in(Client(), cast.clerk)
+    assert "现在的口令不对" in words(change(client, "something else", "竹桥 雨夜 铜灯七盏 慢慢走"))
+    assert "不一样" in words(change(client, PASSPHRASE, "竹桥 雨夜 铜灯七盏 慢慢走", "竹桥"))
+    assert change(client, PASSPHRASE, "short").status_code == 422
+    assert Staff.objects.get(account="clerk").check_password(PASSPHRASE)
+
+
+def test_a_changed_passphrase_ends_the_other_sessions_and_keeps_this_one(cast: Cast) -> None:
+    here, elsewhere = signed_in(Client(), cast.clerk), signed_in(Client(), cast.clerk)
+    assert change(here, PASSPHRASE, "竹桥 雨夜 铜灯七盏 慢慢走").status_code == 303
+    assert here.get("/console/passphrase/").status_code == 200
+    assert elsewhere.get("/console/passphrase/").status_code == 302
+    assert LedgerEvent.objects.filter(kind=EventKind.PASSPHRASE_CHANGED).count() == 1
+
+
+@pytest.mark.parametrize("account", ["\x00", "x" * 500, "𠀀" * 20, "' OR 1=1 --", ""])
+def test_strange_accounts_get_a_sentence(cast: Cast, account: str) -> None:
+    assert attempt(Client(), account, "whatever it is").status_code == 422
+
+
+def test_the_sign_in_page_reads_no_person_and_holds_no_script(db: None) -> None:
+    page = Client().get(reverse("console:sign_in"))
+    assert page.status_code == 200
+    assert "<script" not in words(page)
