@@ -46,7 +46,11 @@ def moment(value: datetime | None) -> str:
 
 def iso(value: date | datetime | None) -> str:
     """The value for the datetime attribute of <time>."""
-    return timezone.localtime(value).isoformat(timespec="minutes") if isinstance(value, datetime) else str(value or "")
+    return (
+        timezone.localtime(value).isoformat(timespec="minutes")
+        if isinstance(value, datetime)
+        else str(value or "")
+    )
 
 
 def days_between(due: date | datetime, today: date | datetime) -> int:

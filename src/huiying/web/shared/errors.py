@@ -31,15 +31,39 @@ STATUS_OF: dict[type[Refusal], int] = {
 # status → title, sentence, what to do next. Plain, second person, no blame, no code.
 PAGES: dict[int, tuple[str, str, str]] = {
     400: (N_("这个请求读不懂"), N_("浏览器送来的内容不完整，或者格式不对。"), N_("返回上一页，再试一次。")),
-    403: (N_("您不能打开这一页"), N_("您的职责或这次登录不包括这项操作。"), N_("重新登录，或请有权限的同事处理。")),
+    403: (
+        N_("您不能打开这一页"),
+        N_("您的职责或这次登录不包括这项操作。"),
+        N_("重新登录，或请有权限的同事处理。"),
+    ),
     404: (N_("没有找到这一页"), N_("地址可能输错了，或者这一页不对您开放。"), N_("核对编号和查询码后再试。")),
-    405: (N_("这个地址不能这样打开"), N_("这一步要从表单里提交，不能直接打开。"), N_("返回上一页，用页面上的按钮提交。")),
-    409: (N_("情况已经变了"), N_("在您提交之前，这件事已经走到了别的步骤。什么都没有改动。"), N_("刷新页面，看看现在的进展。")),
+    405: (
+        N_("这个地址不能这样打开"),
+        N_("这一步要从表单里提交，不能直接打开。"),
+        N_("返回上一页，用页面上的按钮提交。"),
+    ),
+    409: (
+        N_("情况已经变了"),
+        N_("在您提交之前，这件事已经走到了别的步骤。什么都没有改动。"),
+        N_("刷新页面，看看现在的进展。"),
+    ),
     413: (N_("内容太大"), N_("这次提交的内容超过了能接收的大小，没有保存。"), N_("删去一部分或分几次提交。")),
     422: (N_("还差一点内容"), N_("有必要的内容没有填写，所以没有保存。"), N_("返回上一页补上。")),
-    429: (N_("请稍等一下"), N_("短时间内尝试的次数太多。这是为了防止有人猜测别人的查询码。"), N_("过几分钟再试；急事请直接打电话或到窗口。")),
-    500: (N_("这一页出了问题"), N_("是程序的问题，不是您的问题。您刚才的操作可能没有保存。"), N_("过一会儿再试；急事请直接打电话或到窗口。")),
-    503: (N_("暂时办不了"), N_("系统现在无法保存内容，您刚才的操作没有生效。"), N_("过几分钟再试；急事请直接打电话或到窗口。")),
+    429: (
+        N_("请稍等一下"),
+        N_("短时间内尝试的次数太多。这是为了防止有人猜测别人的查询码。"),
+        N_("过几分钟再试；急事请直接打电话或到窗口。"),
+    ),
+    500: (
+        N_("这一页出了问题"),
+        N_("是程序的问题，不是您的问题。您刚才的操作可能没有保存。"),
+        N_("过一会儿再试；急事请直接打电话或到窗口。"),
+    ),
+    503: (
+        N_("暂时办不了"),
+        N_("系统现在无法保存内容，您刚才的操作没有生效。"),
+        N_("过几分钟再试；急事请直接打电话或到窗口。"),
+    ),
 }
 TITLES: dict[type[Refusal], str] = {
     IllegalMove: N_("现在不能这样做"),
@@ -61,7 +85,9 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The page of a lawful no: the sentence, the article, what to do next, and what was typed."""
     status = next(code for kind, code in [*STATUS_OF.items(), (Refusal, 409)] if isinstance(refusal, kind))
     title = next((text for kind, text in TITLES.items() if isinstance(refusal, kind)), PAGES[status][0])
-    fields = [gettext(sentence) for sentence in refusal.fields.values()] if isinstance(refusal, Incomplete) else []
+    fields = (
+        [gettext(sentence) for sentence in refusal.fields.values()] if isinstance(refusal, Incomplete) else []
+    )
     return page(
         request,
         status,

@@ -82,7 +82,9 @@ def console_nav(request: HttpRequest | None) -> list[NavLink]:
     """The links of the console that lead somewhere for this officer; never a link that ends in a refusal."""
     officer = viewer(request)
     grants = officer.grants if officer else frozenset()
-    rows = [row for row in CONSOLE_NAV if not row.needs or any(can_somewhere(grants, need) for need in row.needs)]
+    rows = [
+        row for row in CONSOLE_NAV if not row.needs or any(can_somewhere(grants, need) for need in row.needs)
+    ]
     return _links(rows, request) if officer else []
 
 

@@ -66,7 +66,13 @@ def hidden(query: Mapping[str, str] | Iterable[tuple[str, str]], *leave_out: str
 
 def environment(**options: Any) -> Environment:
     """The environment that Django's Jinja2 backend uses; an unknown name in a template is an error."""
-    options = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, **options, "undefined": StrictUndefined}
+    options = {
+        "autoescape": True,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        **options,
+        "undefined": StrictUndefined,
+    }
     env = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"], **options)  # noqa: S701
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_translations(translation, newstyle=True)  # type: ignore[attr-defined]

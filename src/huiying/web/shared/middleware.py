@@ -59,7 +59,11 @@ class RefusalsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        bare = isinstance(response, HttpResponse) and not response.content and response.status_code in errors.PAGES
+        bare = (
+            isinstance(response, HttpResponse)
+            and not response.content
+            and response.status_code in errors.PAGES
+        )
         if not bare:
             return response
         shown = errors.page(request, response.status_code)

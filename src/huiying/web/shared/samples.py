@@ -43,7 +43,13 @@ def _journey(today: date) -> list[dict[str, Any]]:
     return [
         {"state": "done", "name": "收到", "when": today - timedelta(days=20)},
         {"state": "done", "name": "登记", "when": today - timedelta(days=19), "article": "第22条"},
-        {"state": "now", "name": "办理", "due": today + timedelta(days=6), "article": "第34条", "note": "水务站正在核实"},
+        {
+            "state": "now",
+            "name": "办理",
+            "due": today + timedelta(days=6),
+            "article": "第34条",
+            "note": "水务站正在核实",
+        },
         {"state": "next", "name": "答复", "article": "第32条"},
         {"state": "next", "name": "评价"},
     ]
@@ -52,15 +58,38 @@ def _journey(today: date) -> list[dict[str, Any]]:
 def _events(noon: datetime) -> list[dict[str, Any]]:
     return [
         {"at": noon, "what": "已转水务站办理", "who": "信访办", "ours": True},
-        {"at": noon - timedelta(days=1), "what": "决定受理", "who": "信访办", "ours": True, "text": "您会在 60 日内收到逐项答复。"},
-        {"at": noon - timedelta(days=2), "what": "您提交了诉求", "text": "三号楼停水五天。", "files": [("#", "照片 1")]},
+        {
+            "at": noon - timedelta(days=1),
+            "what": "决定受理",
+            "who": "信访办",
+            "ours": True,
+            "text": "您会在 60 日内收到逐项答复。",
+        },
+        {
+            "at": noon - timedelta(days=2),
+            "what": "您提交了诉求",
+            "text": "三号楼停水五天。",
+            "files": [("#", "照片 1")],
+        },
     ]
 
 
 def _rows(today: date) -> list[dict[str, Any]]:
     return [
-        {"ref": "XF-0007", "title": "三号楼停水五天，请查明原因并通知恢复时间", "state": "办理中", "tone": "active", "days": 6},
-        {"ref": "XF-0005", "title": "征收补偿款没有按协议日期到账", "state": "已逾期", "tone": "late", "days": -3},
+        {
+            "ref": "XF-0007",
+            "title": "三号楼停水五天，请查明原因并通知恢复时间",
+            "state": "办理中",
+            "tone": "active",
+            "days": 6,
+        },
+        {
+            "ref": "XF-0005",
+            "title": "征收补偿款没有按协议日期到账",
+            "state": "已逾期",
+            "tone": "late",
+            "days": -3,
+        },
         {"ref": "XF-0002", "title": "路灯不亮", "state": "已办结", "tone": "done", "days": 20},
     ]
 
@@ -78,6 +107,10 @@ def _columns() -> list[dict[str, Any]]:
 def _name_cards() -> list[dict[str, Any]]:
     return [
         {"value": "named", "label": "实名", "hint": "办理单位知道您是谁，可以直接联系您，也会给您书面答复。"},
-        {"value": "confidential", "label": "保密", "hint": "只有信访办知道您是谁；办理单位看到的是隐去身份的内容。"},
+        {
+            "value": "confidential",
+            "label": "保密",
+            "hint": "只有信访办知道您是谁；办理单位看到的是隐去身份的内容。",
+        },
         {"value": "anonymous", "label": "匿名", "hint": "谁也不知道您是谁。凭查询码看进展；码丢了无法找回。"},
     ]

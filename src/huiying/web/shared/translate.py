@@ -1,0 +1,226 @@
+"""Translations: `python -m huiying.web.shared.translate extract|update|compile|check`.
+
+The sources are Simplified Chinese. Traditional Chinese is proposed by OpenCC (s2twp) where the catalogue is empty and
+then reviewed; English is written by hand. Compiled catalogues are not kept in the repository; set-up makes them.
+"""
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from io import BytesIO
+from pathlib import Path
+
+import opencc
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+PACKAGE = Path(__file__).resolve().parent.parent.parent
+LOCALES = ("zh_Hant", "en")
+METHODS = [("**/migrations/**.py", "ignore"), ("**.py", "python"), ("web/jinja2/**.html", "jinja2")]
+OPTIONS = {
+    "web/jinja2/**.html": {
+        "extensions": "jinja2.ext.do,jinja2.ext.loopcontrols",
+        "trimmed": "true",
+        "silent": "false",
+    }
+}
+KEYWORDS = {
+    **DEFAULT_KEYWORDS,
+    "N_": None,
+    "gettext_lazy": None,
+    "ngettext_lazy": (1, 2),
+    "pgettext_lazy": ((1, "c"), 2),
+}
+# Files of which nothing is shown on the portal; their words may wait for English.
+STAFF_ONLY = (
+    "web/console/",
+    "web/jinja2/console/",
+    "config/",
+    "emergency/",
+    "issues/",
+    "learning/",
+    "playbook/",
+    "records/",
+    "registry/",
+    "petitions/actions/deciding.py",
+    "petitions/actions/handling.py",
+    "petitions/actions/reception.py",
+    "petitions/actions/supervising.py",
+    "publishing/actions/",
+    "publishing/reasons.py",
+    "rules/criteria.py",
+    "rules/events.py",
+    "rules/lifecycle/corrective.py",
+    "rules/lifecycle/evaluation.py",
+    "rules/lifecycle/incident.py",
+    "rules/lifecycle/issue.py",
+    "rules/lifecycle/machine.py",
+    "rules/lifecycle/order.py",
+    "rules/lifecycle/plan.py",
+    "rules/lifecycle/report.py",
+    "rules/lifecycle/warning.py",
+    "rules/permissions.py",
+    "rules/reporting.py",
+)
+PLACEHOLDER = re.compile(r"%\(\w+\)s|%\(\w+\)d|\{\w*\}")
+HEADER = "# Words of Huiying. Made by huiying.web.shared.translate; edit the msgstr lines only."
+MARK = "OpenCC s2twp"
+
+
+def catalogue_path(locale: str) -> Path:
+    """Where the catalogue of a locale lies."""
+    return PACKAGE / "locale" / locale / "LC_MESSAGES" / "django.po"
+
+
+def extract() -> Catalog:
+    """Every marked string of the package, with the files it stands in (no line numbers, so that moving code changes nothing)."""
+    found = Catalog(project="huiying", charset="utf-8")
+    for file, _line, message, comments, context in extract_from_dir(
+        PACKAGE, METHODS, OPTIONS, KEYWORDS, comment_tags=("Translators:",)
+    ):
+        found.add(message, locations=[(file, 1)], auto_comments=comments, context=context)
+    return found
+
+
+def read(locale: str) -> Catalog:
+    """The stored catalogue of a locale; an empty one where there is none yet."""
+    path = catalogue_path(locale)
+    if not path.is_file():
+        return Catalog(locale=locale, project="huiying", charset="utf-8", fuzzy=False, header_comment=HEADER)
+    with path.open("rb") as file:
+        return read_po(file, locale=locale)
+
+
+def update(template: Catalog | None = None) -> None:
+    """Bring both catalogues up to the sources, and propose Traditional Chinese where it is empty."""
+    template = template or extract()
+    for locale in LOCALES:
+        catalogue = read(locale)
+        # A copy: the catalogue keeps the template's own message objects, and both locales would share them.
+        catalogue.update(deepcopy(template), no_fuzzy_matching=True)
+        catalogue.obsolete.clear()
+        if locale == "zh_Hant":
+            propose_traditional(catalogue)
+        _write_if_changed(catalogue_path(locale), catalogue)
+
+
+def propose_traditional(catalogue: Catalog) -> None:
+    """Fill empty entries by OpenCC and say so in a comment, for the reviewer to take away."""
+    convert = opencc.OpenCC("s2twp").convert
+    for message in _messages(catalogue):
+        if _is_translated(message):
+            continue
+        ids = message.id if isinstance(message.id, tuple) else (message.id,)
+        # One plural form in Chinese: the last source form serves.
+        text = convert(ids[-1])
+        message.string = (text,) if isinstance(message.id, tuple) else text
+        message.user_comments = [MARK]
+
+
+def compile_all() -> None:
+    """Write the compiled catalogues that the program reads."""
+    for locale in LOCALES:
+        buffer = BytesIO()
+        write_mo(buffer, read(locale))
+        path = catalogue_path(locale).with_suffix(".mo")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(buffer.getvalue())
+
+
+def check(template: Catalog | None = None) -> list[str]:
+    """What is missing or wrong, a sentence each: what the public reads must stand in every language, with equal placeholders."""
+    template = template or extract()
+    return [problem for locale in LOCALES for problem in _problems(locale, read(locale), template)]
+
+
+def _problems(locale: str, catalogue: Catalog, template: Catalog) -> Iterator[str]:
+    for source in _messages(template):
+        known = catalogue.get(source.id, context=source.context)
+        words = source.id[0] if isinstance(source.id, tuple) else source.id
+        if known is None or not _is_translated(known):
+            if locale != "en" or is_public(source):
+                yield f"{locale}: not translated: {words} ({source.locations[0][0]})"
+        elif not _same_placeholders(known):
+            yield f"{locale}: placeholders differ: {words}"
+
+
+def is_public(message: Message) -> bool:
+    """Say whether a string can stand on the portal: anything not only in rooms for staff."""
+    files = [file for file, _ in message.locations]
+    return any(not file.startswith(STAFF_ONLY) for file in files)
+
+
+def _messages(catalogue: Catalog) -> Iterator[Message]:
+    return (message for message in catalogue if message.id)
+
+
+def _is_translated(message: Message) -> bool:
+    forms = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    return bool(forms) and all(forms)
+
+
+def _same_placeholders(message: Message) -> bool:
+    ids = message.id if isinstance(message.id, tuple) else (message.id,)
+    wanted = set(PLACEHOLDER.findall(ids[-1]))
+    forms = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    return (
+        all(set(PLACEHOLDER.findall(form)) <= wanted for form in forms)
+        and set(PLACEHOLDER.findall(forms[-1])) == wanted
+    )
+
+
+def _write_if_changed(path: Path, catalogue: Catalog) -> None:
+    buffer = BytesIO()
+    write_po(
+        buffer,
+        catalogue,
+        width=110,
+        sort_output=True,
+        include_lineno=False,
+        omit_header=False,
+        ignore_obsolete=True,
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Dates in the header would change the file each time nothing else did.
+    text = re.sub(
+        rb'^"(Project-Id-Version|Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Language-Team): .*\n',
+        b"",
+        buffer.getvalue(),
+        flags=re.M,
+    )
+    if not path.is_file() or path.read_bytes() != text:
+        path.write_bytes(text)
+
+
+def _check_aloud() -> int:
+    problems = check()
+    sys.stderr.writelines(f"{problem}\n" for problem in problems)
+    return 1 if problems else 0
+
+
+def _extract_aloud() -> int:
+    sys.stdout.writelines(f"{message.id}\n" for message in _messages(extract()))
+    return 0
+
+
+COMMANDS: dict[str, Callable[[], int | None]] = {
+    "extract": _extract_aloud,
+    "update": update,
+    "compile": compile_all,
+    "check": _check_aloud,
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Run one of the commands; returns the exit code (0 well, 1 something is missing, 2 no such command)."""
+    if len(arguments) != 1 or arguments[0] not in COMMANDS:
+        sys.stderr.write(f"usage: python -m huiying.web.shared.translate {'|'.join(COMMANDS)}\n")
+        return 2
+    return COMMANDS[arguments[0]]() or 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
