@@ -52,6 +52,7 @@ def run_serve(arguments: argparse.Namespace) -> int:
     refuse_demo_in_production(options)
     if not options.production and not arguments.empty:
         _fill_empty_town()
+    _load_pages()
     _close_connections()
     return _serve(options, worker=not arguments.no_worker)
 
@@ -126,6 +127,12 @@ def _fill_empty_town() -> None:
         load_demo(say=_say)
 
 
+def _load_pages() -> None:
+    """Load the pages before the fork, so that a mistake in them shows once and the first visitor does not wait."""
+    import huiying.config.urls
+    import huiying.config.wsgi  # noqa: F401
+
+
 def _close_connections() -> None:
     """A database connection must not be shared with the processes forked next."""
     from django.db import connections
@@ -190,9 +197,9 @@ def _announce_accounts() -> None:
 
     accounts = accounts_by_role()
     if accounts:
-        from huiying.config.demo import PASSPHRASE
+        from huiying.registry.passphrases import DEMO_PASSPHRASE
 
-        _say(f"  Sign in to the demo town with the passphrase {PASSPHRASE} as:")
+        _say(f"  Sign in to the demo town with the passphrase {DEMO_PASSPHRASE} as:")
         for role, account in accounts:
             _say(f"    {account:<16} {role}")
     _close_connections()
