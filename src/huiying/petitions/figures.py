@@ -132,3 +132,11 @@ def months_before(day: date, count: int) -> Iterable[tuple[date, date]]:
         start = (end - timedelta(days=1)).replace(day=1)
         yield start, end
         end = start
+
+
+def outcome_matters(body_id: int, *, since: date, until: date) -> dict[str, int]:
+    """How many matters stand behind each outcome of a period: five claims of one matter are one matter."""
+    replied = Petition.objects.filter(body_id=body_id, **_between("replied_at", since, until))
+    claims = Claim.objects.filter(petition__in=replied).exclude(outcome="")
+    counted = claims.values("outcome").annotate(n=Count("petition", distinct=True)).order_by("outcome")
+    return {row["outcome"]: row["n"] for row in counted}

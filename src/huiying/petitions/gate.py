@@ -73,3 +73,10 @@ def petition_held(body: Body, petition_id: int, reference: str) -> Petition:
 def may_see_original(viewer: Officer, petition: Petition) -> bool:
     """Whether the viewer reads the words as told: always unless confidential; then only the petition office."""
     return petition.confidentiality != "confidential" or viewer.can(Action.PETITION_READ_ORIGINAL)
+
+
+def check_may(by: Officer, action: Action, petition: Petition) -> None:
+    """Raise NotThere for another body's petition, NotPermitted where the officer's own grants do not reach it."""
+    if by.body_id != petition.body_id:
+        raise not_there()
+    by.check(action, unit_id=petition.handling_unit_id)

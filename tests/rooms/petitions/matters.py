@@ -3,8 +3,6 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from tests.cast import Cast
-
 from huiying.petitions import actions
 from huiying.petitions.actions.filing import Filing, Receipt
 from huiying.petitions.models import Petition
@@ -12,6 +10,7 @@ from huiying.records.clock import SHANGHAI
 from huiying.rules.lifecycle.claim import ClaimOutcome
 from huiying.rules.lifecycle.petition import Channel, Confidentiality, PetitionKind, PetitionState
 from huiying.rules.matters import ServedHow
+from tests.cast import Cast
 
 MONDAY = datetime(2026, 1, 5, 10, 0, tzinfo=SHANGHAI)
 DAY = timedelta(days=1)
@@ -87,7 +86,11 @@ def shield(cast: Cast, petition: Petition, at: datetime = MONDAY) -> Petition:
 
 def answer_all(cast: Cast, petition: Petition, at: datetime = MONDAY, **changes: str) -> None:
     """Every claim answered on every part."""
-    parts = {"facts": "现场核实水渠淤塞 40 米。", "basis": "《防洪法》第二十二条", "remedy": "可在 30 日内申请复查。"}
+    parts = {
+        "facts": "现场核实水渠淤塞 40 米。",
+        "basis": "《防洪法》第二十二条",
+        "remedy": "可在 30 日内申请复查。",
+    }
     for claim in petition.claims.all():
         actions.claim_answer(
             claim=claim,
@@ -119,14 +122,22 @@ def settled(cast: Cast, what: Filing | None = None, at: datetime = MONDAY) -> Pe
 def declined(cast: Cast, what: Filing | None = None, at: datetime = MONDAY) -> Petition:
     """Declined with where to go."""
     return actions.petition_decline(
-        petition=registered(cast, what, at), reason="属法院管辖", whereto="云岭县人民法院", by=cast.clerk, at=at
+        petition=registered(cast, what, at),
+        reason="属法院管辖",
+        whereto="云岭县人民法院",
+        by=cast.clerk,
+        at=at,
     )
 
 
 def referred(cast: Cast, what: Filing | None = None, at: datetime = MONDAY) -> Petition:
     """Referred to the body that is competent."""
     return actions.petition_refer(
-        petition=registered(cast, what, at), reason="属县水利局职责", whereto="云岭县水利局", by=cast.clerk, at=at
+        petition=registered(cast, what, at),
+        reason="属县水利局职责",
+        whereto="云岭县水利局",
+        by=cast.clerk,
+        at=at,
     )
 
 

@@ -3,6 +3,14 @@
 from datetime import date
 
 import pytest
+
+from huiying.petitions import actions, gate, selectors
+from huiying.petitions.models import Petition
+from huiying.records import search
+from huiying.records.models import LedgerEvent, OutboxMessage
+from huiying.rules.clocks import Clock
+from huiying.rules.lifecycle.petition import PetitionKind, PetitionState
+from huiying.rules.refusals import Incomplete, NotPermitted, NotThere, Overtaken, Refusal
 from tests.cast import Cast
 from tests.rooms.petitions.matters import (
     DAY,
@@ -19,14 +27,6 @@ from tests.rooms.petitions.matters import (
     shield,
     withdrawn,
 )
-
-from huiying.petitions import actions, gate, selectors
-from huiying.petitions.models import Petition
-from huiying.records import search
-from huiying.records.models import LedgerEvent, OutboxMessage
-from huiying.rules.clocks import Clock
-from huiying.rules.lifecycle.petition import PetitionKind, PetitionState
-from huiying.rules.refusals import Incomplete, NotPermitted, NotThere, Overtaken, Refusal
 
 
 def due_dates(petition: Petition) -> dict[str, date]:
@@ -47,7 +47,11 @@ def test_a_missed_notice_buys_no_time(cast: Cast) -> None:
     actions.petition_accept(petition=petition, by=cast.clerk, at=late)
 
     clock = petition.clocks.get(clock=Clock.HANDLE)
-    assert (clock.starts_on, clock.due_on, clock.notice_overdue) == (date(2026, 1, 20), date(2026, 3, 21), True)
+    assert (clock.starts_on, clock.due_on, clock.notice_overdue) == (
+        date(2026, 1, 20),
+        date(2026, 3, 21),
+        True,
+    )
 
 
 @pytest.mark.parametrize("kind", [PetitionKind.SUGGESTION, PetitionKind.ENQUIRY])
@@ -143,7 +147,14 @@ def test_only_the_shielded_copy_of_a_confidential_matter_is_indexed(cast: Cast) 
 def test_an_accusation_is_read_by_supervision_alone(cast: Cast) -> None:
     petition = registered(cast, accusation())
     assert gate.petition_for(cast.supervisor, petition.reference) == petition
-    for viewer in (cast.clerk, cast.officer_works, cast.head_works, cast.leader, cast.auditor, cast.press_officer):
+    for viewer in (
+        cast.clerk,
+        cast.officer_works,
+        cast.head_works,
+        cast.leader,
+        cast.auditor,
+        cast.press_officer,
+    ):
         with pytest.raises(NotThere):
             gate.petition_for(viewer, petition.reference)
 
@@ -182,3 +193,9 @@ def test_withdrawing_ends_every_running_duty(cast: Cast) -> None:
     petition = withdrawn(cast)
     assert petition.state == PetitionState.WITHDRAWN
     assert not petition.clocks.filter(met_at=None, stopped_at=None).exists()
+
+
+def test_another_bodys_clerk_cannot_act_even_with_the_petition_in_hand(cast: Cast) -> None:
+    petition = registered(cast)
+    with pytest.raises(NotThere):
+        actions.petition_accept(petition=petition, by=cast.outside_clerk, at=MONDAY)

@@ -5,8 +5,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from tests.cast import Cast
-from tests.rooms.petitions.matters import CLAIMS, MONDAY, WORDS, accusation, confidential, filed, filing, named
 
 from huiying.petitions import actions, codes, gate
 from huiying.petitions.models import Petition
@@ -14,6 +12,17 @@ from huiying.records import search
 from huiying.records.models import LedgerEvent, OutboxMessage, SearchEntry, VaultEntry
 from huiying.rules.clocks import Clock
 from huiying.rules.refusals import Incomplete, NotThere
+from tests.cast import Cast
+from tests.rooms.petitions.matters import (
+    CLAIMS,
+    MONDAY,
+    WORDS,
+    accusation,
+    confidential,
+    filed,
+    filing,
+    named,
+)
 
 
 def test_a_filed_petition_has_a_reference_a_code_claims_clocks_and_one_event(cast: Cast) -> None:

@@ -3,8 +3,6 @@
 from datetime import date
 
 import pytest
-from tests.cast import Cast
-from tests.rooms.petitions.matters import DAY, MONDAY, answer_all, handling, named, replied, settled
 
 from huiying.petitions import actions, selectors
 from huiying.petitions.holders import holder_actor
@@ -13,7 +11,9 @@ from huiying.records.models import LedgerEvent, OutboxMessage
 from huiying.rules.clocks import Clock
 from huiying.rules.lifecycle.petition import PetitionState
 from huiying.rules.matters import RatedSide, RatingScore, ServedHow
-from huiying.rules.refusals import IllegalMove, Incomplete, NotPermitted, Overtaken
+from huiying.rules.refusals import IllegalMove, Incomplete, NotPermitted, NotThere, Overtaken
+from tests.cast import Cast
+from tests.rooms.petitions.matters import DAY, MONDAY, answer_all, handling, named, replied, settled
 
 BOTH = {RatedSide.OFFICE: RatingScore.SATISFIED, RatedSide.UNIT: RatingScore.DISSATISFIED}
 
@@ -56,16 +56,20 @@ def test_a_late_reply_stays_late(cast: Cast) -> None:
     petition = handling(cast)
     answer_all(cast, petition)
     actions.reply_send(petition=petition, by=cast.head_works, at=MONDAY + 70 * DAY)
-    clock = next(c for c in selectors.clocks_of(petition, today=date(2027, 1, 1)) if c.row.clock == Clock.HANDLE)
+    clock = next(
+        c for c in selectors.clocks_of(petition, today=date(2027, 1, 1)) if c.row.clock == Clock.HANDLE
+    )
     assert clock.late
 
 
 def test_an_officer_drafts_and_only_the_units_own_head_sends(cast: Cast) -> None:
     petition = handling(cast)
     answer_all(cast, petition)
-    for nobody in (cast.officer_works, cast.head_civil, cast.clerk, cast.outside_leader):
+    for nobody in (cast.officer_works, cast.head_civil, cast.clerk):
         with pytest.raises(NotPermitted):
             actions.reply_send(petition=petition, by=nobody, at=MONDAY)
+    with pytest.raises(NotThere):
+        actions.reply_send(petition=petition, by=cast.outside_leader, at=MONDAY)
 
 
 def test_after_the_reply_left_no_draft_changes_it(cast: Cast) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from huiying.petitions.actions.clocks import clock_row, meet, stop_all
+from huiying.petitions.gate import check_may
 from huiying.petitions.holders import letter_to
 from huiying.petitions.models import Petition, PetitionClock
 from huiying.petitions.words import clean
@@ -32,7 +33,7 @@ def petition_accept(*, petition: Petition, by: Officer, at: datetime) -> Petitio
     Only a request has the 60-day clock. A notice that was missed buys no time: the clock then runs from the
     day the notice was due, and the petition is flagged.
     """
-    by.check(Action.PETITION_ACCEPT)
+    check_may(by, Action.PETITION_ACCEPT, petition)
     _check_not_accusation(petition)
     move = lifecycle.LIFECYCLE.check(PetitionState(petition.state), PetitionState.ACCEPTED)
     due = _handling_due(petition, at)
@@ -66,7 +67,7 @@ def _check_not_accusation(petition: Petition) -> None:
 @transaction.atomic
 def petition_decline(*, petition: Petition, reason: str, whereto: str, by: Officer, at: datetime) -> Petition:
     """Decline (不予受理), saying why and who is competent. 信访工作条例 art. 22, 23."""
-    by.check(Action.PETITION_DECLINE)
+    check_may(by, Action.PETITION_DECLINE, petition)
     _check_not_accusation(petition)
     move = lifecycle.LIFECYCLE.check(PetitionState(petition.state), PetitionState.DECLINED)
     reason, whereto = _told(reason, whereto)
@@ -81,7 +82,7 @@ def petition_decline(*, petition: Petition, reason: str, whereto: str, by: Offic
 @transaction.atomic
 def petition_refer(*, petition: Petition, reason: str, whereto: str, by: Officer, at: datetime) -> Petition:
     """Refer (转送) to the body that is competent, and tell the person where it went. 信访工作条例 art. 22, 23."""
-    by.check(Action.PETITION_REFER)
+    check_may(by, Action.PETITION_REFER, petition)
     _check_not_accusation(petition)
     move = lifecycle.LIFECYCLE.check(PetitionState(petition.state), PetitionState.REFERRED)
     reason, whereto = _told(reason, whereto)
@@ -123,7 +124,7 @@ def petition_assign(
 
     A confidential petition leaves the petition office only with its shielded copy.
     """
-    by.check(Action.PETITION_ASSIGN)
+    check_may(by, Action.PETITION_ASSIGN, petition)
     _check_not_accusation(petition)
     move = lifecycle.LIFECYCLE.check(PetitionState(petition.state), PetitionState.HANDLING)
     _check_assignable(petition, unit, handler)
@@ -163,7 +164,7 @@ def _check_assignable(petition: Petition, unit: Unit, handler: Staff | None) -> 
 @transaction.atomic
 def petition_facet(*, petition: Petition, danger: bool, by: Officer, at: datetime) -> Petition:
     """Say, or take back, that somebody is in danger in this matter: a facet of the matter, seen by a clerk."""
-    by.check(Action.PETITION_FACET, unit_id=petition.handling_unit_id)
+    check_may(by, Action.PETITION_FACET, petition)
     Petition.objects.filter(pk=petition.pk).update(danger=danger)
     petition.danger = danger
     facts = {"danger": danger}

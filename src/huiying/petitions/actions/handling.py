@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from huiying.petitions.actions.clocks import clock_row, meet
+from huiying.petitions.gate import check_may
 from huiying.petitions.holders import letter_to
 from huiying.petitions.models import Claim, Petition, Reply
 from huiying.petitions.words import clean
@@ -32,7 +33,7 @@ ANSWER_MAX = 20_000
 @transaction.atomic
 def petition_notify(*, petition: Petition, by: Officer, at: datetime) -> Petition:
     """The unit's written notice (C3): received here, who is the contact, which route and procedure. art. 23."""
-    by.check(Action.PETITION_NOTIFY, unit_id=petition.handling_unit_id)
+    check_may(by, Action.PETITION_NOTIFY, petition)
     rows = Petition.objects.filter(pk=petition.pk, state=PetitionState.HANDLING, notified_at=None)
     if not rows.update(notified_at=at):
         raise overtaken()
@@ -57,7 +58,7 @@ def claim_answer(
 ) -> Claim:
     """Keep the draft answer to one claim; it may be incomplete until the reply leaves. 信访工作条例 art. 32."""
     petition = claim.petition
-    by.check(Action.CLAIM_ANSWER, unit_id=petition.handling_unit_id)
+    check_may(by, Action.CLAIM_ANSWER, petition)
     _check_handling(petition)
     texts = {"facts": clean(facts), "opinion": clean(opinion), "basis": clean(basis), "remedy": clean(remedy)}
     _check_short_enough(texts)
@@ -108,7 +109,7 @@ def reply_send(*, petition: Petition, by: Officer, at: datetime) -> Reply:
 
     Raises Incomplete naming each part that is missing. The handling clock is met now, early or late.
     """
-    by.check(Action.REPLY_SEND, unit_id=petition.handling_unit_id)
+    check_may(by, Action.REPLY_SEND, petition)
     move = lifecycle.LIFECYCLE.check(PetitionState(petition.state), PetitionState.REPLIED)
     change_state(petition, move, replied_at=at)  # first: from here no draft can change beneath the check
     reply.check_complete(draft_of(petition))
@@ -133,7 +134,7 @@ def reply_serve(*, petition: Petition, how: ServedHow, by: HasActor, at: datetim
     The person's own reading serves it; staff record hand or post with what proves it.
     """
     if isinstance(by, Officer):
-        by.check(Action.REPLY_SERVE, unit_id=petition.handling_unit_id)
+        check_may(by, Action.REPLY_SERVE, petition)
     elif by.actor.kind != ActorKind.PETITIONER or how is not ServedHow.PAGE:
         raise IllegalMove(N_("送达方式不符。"), rule="reply.serve")
     move = lifecycle.LIFECYCLE.check(PetitionState(petition.state), PetitionState.SETTLED)

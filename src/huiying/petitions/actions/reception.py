@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from huiying.petitions.actions.filing import index
+from huiying.petitions.gate import check_may
 from huiying.petitions.models import Petition
 from huiying.petitions.words import clean
 from huiying.records import ledger
@@ -26,7 +27,7 @@ def petition_register(
     *, petition: Petition, matter: Matter | None = None, danger: bool = False, by: Officer, at: datetime
 ) -> Petition:
     """Register (登记) what arrived: read it, name its field, say whether somebody is in danger. art. 22."""
-    by.check(Action.PETITION_REGISTER)
+    check_may(by, Action.PETITION_REGISTER, petition)
     move = lifecycle.LIFECYCLE.check(PetitionState(petition.state), PetitionState.REGISTERED)
 
     fields = {"registered_at": at, "danger": danger, "matter": matter or petition.matter}
@@ -46,7 +47,7 @@ def petition_shield(
 
     `claims` maps claim numbers to shielded words. Only this copy is indexed. Raises Incomplete for a missing part.
     """
-    by.check(Action.PETITION_SHIELD)
+    check_may(by, Action.PETITION_SHIELD, petition)
     _check_confidential(petition)
     title, text = clean(title), clean(text)
     numbers = list(petition.claims.values_list("number", flat=True))
