@@ -1,8 +1,7 @@
 """The cast is what the other tests believe it is."""
 
-from tests.cast import Cast
-
 from huiying.rules.permissions import ADMINISTRATORS, Role
+from tests.cast import Cast
 
 
 def test_every_role_has_a_person_and_the_administrators_are_three_accounts(cast: Cast) -> None:

@@ -1,0 +1,210 @@
+"""Role × act of the registry: who may write what, and that the neighbours may write nothing."""
+
+from collections.abc import Callable
+from datetime import time, timedelta
+
+import pytest
+
+from huiying.records.models import LedgerEvent
+from huiying.registry import actions
+from huiying.registry.models import Grant, Post, Staff, Unit
+from huiying.registry.officers import Officer, officer_for
+from huiying.rules.actors import PUBLIC, SYSTEM
+from huiying.rules.events import EventKind
+from huiying.rules.permissions import GrantRef, Role
+from huiying.rules.refusals import NotPermitted, NotThere, Refusal
+from tests.cast import FOUNDED, QINGXI_PEOPLE, Cast
+
+LATER = FOUNDED + timedelta(days=400)
+Act = Callable[[Cast, object], object]
+
+
+def _enrol(cast: Cast, by: object) -> object:
+    return actions.staff_enrol(
+        body=cast.body,
+        account="newcomer",
+        name="新来",
+        passphrase="竹桥 雨夜 铜灯七盏 慢慢走",
+        by=by,
+        at=LATER,
+    )
+
+
+def _give(cast: Cast, by: object) -> object:
+    return actions.grant_give(
+        staff=cast.staff["planner"], unit=cast.units["works"], role=Role.OFFICER, by=by, at=LATER
+    )
+
+
+def _watch(cast: Cast, by: object) -> object:
+    post, staff = cast.posts["duty_officer"], cast.staff["duty_officer"]
+    return actions.duty_plan(
+        post=post, staff=staff, starts_at=LATER, ends_at=LATER + timedelta(hours=12), by=by, at=LATER
+    )
+
+
+ACTS: dict[str, tuple[Act, frozenset[Role]]] = {
+    "body_found": (
+        lambda cast, by: actions.body_found(code="heishi", name="黑石镇", short="HS", by=by, at=LATER),
+        frozenset(),
+    ),
+    "unit_found": (
+        lambda cast, by: actions.unit_found(
+            body=cast.body, code="water", name="水务站", kind="department", by=by, at=LATER
+        ),
+        frozenset({Role.SYSTEM_ADMIN}),
+    ),
+    "post_create": (
+        lambda cast, by: actions.post_create(
+            unit=cast.units["works"], code="driver", title="驾驶员", by=by, at=LATER
+        ),
+        frozenset({Role.SYSTEM_ADMIN}),
+    ),
+    "place_open": (
+        lambda cast, by: actions.place_open(
+            body=cast.body,
+            name="流动接访点",
+            address="东村",
+            hours=[(0, time(9), time(12))],
+            by=by,
+            at=LATER,
+        ),
+        frozenset({Role.SYSTEM_ADMIN}),
+    ),
+    "calendar_override": (
+        lambda cast, by: actions.calendar_override(
+            body=cast.body, on=LATER.date(), is_working=False, reason="本地假日", by=by, at=LATER
+        ),
+        frozenset({Role.SYSTEM_ADMIN}),
+    ),
+    "staff_enrol": (_enrol, frozenset({Role.SYSTEM_ADMIN})),
+    "grant_give": (_give, frozenset({Role.SECURITY_ADMIN})),
+    "grant_end": (
+        lambda cast, by: actions.grant_end(
+            grant=Grant.objects.get(staff=cast.staff["auditor"]), by=by, at=LATER
+        ),
+        frozenset({Role.SECURITY_ADMIN}),
+    ),
+    "duty_plan": (_watch, frozenset({Role.DUTY_OFFICER, Role.LEADING_GROUP})),
+    "levels_set": (
+        lambda cast, by: actions.levels_set(
+            body=cast.body, levels=[actions.LevelRow("red", "一级响应", 1)], by=by, at=LATER
+        ),
+        frozenset({Role.LEADING_GROUP}),
+    ),
+}
+OWN = {account: part.role for account, part in QINGXI_PEOPLE.items()}
+
+
+def test_every_act_of_the_registry_stands_in_the_table() -> None:
+    own_account_only = {"passphrase_change", "sign_in", "sign_in_lock", "LevelRow"}
+    assert set(ACTS) == set(actions.__all__) - own_account_only
+    assert set(OWN.values()) == set(Role)
+
+
+OUTSIDERS = ("outside_clerk", "outside_officer", "outside_leader")
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_a_neighbour_writes_nothing_here(cast: Cast, name: str) -> None:
+    before = LedgerEvent.objects.count()
+    for account in OUTSIDERS:
+        with pytest.raises((NotThere, NotPermitted)):
+            ACTS[name][0](cast, cast.officers[account])
+    assert LedgerEvent.objects.count() == before
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_a_neighbour_with_the_very_role_finds_nothing_here(cast: Cast, name: str) -> None:
+    for role in Role:
+        outsider = Officer(
+            staff_id=cast.staff["outside_clerk"].pk,
+            body_id=cast.baishi.pk,
+            grants=frozenset({GrantRef(role, cast.outside_units["works"].pk)}),
+        )
+        with pytest.raises((NotThere, NotPermitted)):
+            ACTS[name][0](cast, outsider)
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_a_role_outside_the_table_is_refused(cast: Cast, name: str) -> None:
+    act, roles = ACTS[name]
+    before = LedgerEvent.objects.count()
+    for account in [account for account, role in OWN.items() if role not in roles]:
+        with pytest.raises(NotPermitted):
+            act(cast, cast.officers[account])
+    assert LedgerEvent.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    ("name", "account"),
+    [(name, account) for name, (_, roles) in ACTS.items() for account, role in OWN.items() if role in roles],
+)
+def test_a_role_of_the_table_writes_and_leaves_one_event(cast: Cast, name: str, account: str) -> None:
+    before = LedgerEvent.objects.count()
+    ACTS[name][0](cast, cast.officers[account])
+    assert LedgerEvent.objects.count() == before + 1
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_the_public_writes_nothing_and_the_program_founds_everything(cast: Cast, name: str) -> None:
+    with pytest.raises(NotPermitted):
+        ACTS[name][0](cast, PUBLIC)
+    ACTS[name][0](cast, SYSTEM)
+
+
+def test_nobody_gives_themselves_a_grant(cast: Cast) -> None:
+    admin = cast.staff["security_admin"]
+    with pytest.raises(NotPermitted, match="不能给自己授权"):
+        actions.grant_give(
+            staff=admin, unit=cast.units["works"], role=Role.OFFICER, by=cast.security_admin, at=LATER
+        )
+
+
+@pytest.mark.parametrize("second", [Role.SYSTEM_ADMIN, Role.AUDIT_ADMIN])
+def test_one_account_never_holds_two_administrator_posts(cast: Cast, second: Role) -> None:
+    with pytest.raises(Refusal, match="三个账号"):
+        actions.grant_give(
+            staff=cast.staff["security_admin"], unit=cast.units["office"], role=second, by=SYSTEM, at=LATER
+        )
+
+
+def test_a_grant_ties_one_body_only(cast: Cast) -> None:
+    foreign_staff, foreign_post = cast.staff["outside_clerk"], cast.outside_posts["reception"]
+    for staff, post in ((foreign_staff, None), (cast.staff["planner"], foreign_post)):
+        with pytest.raises(Refusal, match="同一机构"):
+            actions.grant_give(
+                staff=staff, unit=cast.units["works"], role=Role.OFFICER, post=post, by=SYSTEM, at=LATER
+            )
+    assert isinstance(foreign_post, Post)
+
+
+def test_a_running_grant_is_given_once_and_ended_once(cast: Cast) -> None:
+    grant = _give(cast, SYSTEM)
+    with pytest.raises(Refusal, match="已经有"):
+        _give(cast, SYSTEM)
+    assert isinstance(grant, Grant)
+    actions.grant_end(grant=grant, by=SYSTEM, at=LATER)
+    with pytest.raises(Refusal, match="已经结束"):
+        actions.grant_end(grant=grant, by=SYSTEM, at=LATER)
+    assert LedgerEvent.objects.filter(kind=EventKind.GRANT_ENDED).count() == 1
+
+
+def test_an_ended_grant_and_an_ended_account_open_nothing(cast: Cast) -> None:
+    auditor = cast.staff["auditor"]
+    actions.grant_end(grant=Grant.objects.get(staff=auditor), by=SYSTEM, at=LATER)
+    assert officer_for(auditor, at=LATER).grants == frozenset()
+    assert officer_for(auditor, at=LATER - timedelta(days=1)).grants
+    clerk = cast.staff["clerk"]
+    Staff.objects.filter(pk=clerk.pk).update(is_active=False)
+    clerk.refresh_from_db()
+    assert officer_for(clerk, at=LATER).grants == frozenset()
+
+
+def test_no_event_of_the_registry_holds_a_name_or_a_passphrase(cast: Cast) -> None:
+    for name, (act, _) in ACTS.items():
+        act(cast, SYSTEM)
+        assert name
+    written = " ".join(str(facts) for facts in LedgerEvent.objects.values_list("facts", flat=True))
+    names = [*Staff.objects.values_list("name", flat=True), *Unit.objects.values_list("name", flat=True)]
+    assert not [name for name in names if name in written]
