@@ -25,6 +25,7 @@ class WarningSummary:
     """All that emergency may know of a warning: criteria and counts, never the petitions behind them."""
 
     id: int
+    body_id: int
     reference: str
     title: str
     level: Level
@@ -43,6 +44,7 @@ def summary_of(warning: EarlyWarning) -> WarningSummary:
     """The summary of a warning in hand."""
     return WarningSummary(
         id=warning.pk,
+        body_id=warning.body_id,
         reference=warning.reference,
         title=warning.title,
         level=Level(warning.level),
