@@ -1,10 +1,11 @@
 """docs/commands.md is printed from the commands: `python -m tests.docs.test_commands_page` writes it anew."""
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from unittest import mock
 
-from huiying.config.cli import COMMANDS, build_parser, parser_of
+from huiying.config.cli import COMMANDS, Command, build_parser, parser_of
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "commands.md"
 HEAD = """# Commands
@@ -20,8 +21,14 @@ def page() -> str:
     """The page as the program would write it now."""
     with mock.patch.dict(os.environ, {"COLUMNS": "100"}):
         texts = [("huiying", build_parser([]).format_help())]
-        texts += [(f"huiying {each.name}", parser_of(each).format_help()) for each in COMMANDS]
+        texts += [
+            (f"huiying {each.name}", parser_of(each).format_help()) for each in COMMANDS if _is_there(each)
+        ]
     return HEAD + "".join(f"\n## {name}\n\n```text\n{text.strip()}\n```\n" for name, text in texts)
+
+
+def _is_there(command: Command) -> bool:
+    return find_spec(f"huiying.config.{command.module}") is not None
 
 
 def test_the_page_shows_the_help_of_every_command_as_it_is() -> None:

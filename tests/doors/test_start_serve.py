@@ -27,10 +27,10 @@ def test_a_second_start_takes_under_five_seconds_and_keeps_the_data(tmp_path: Pa
         database.execute("CREATE TABLE kept (word TEXT)")
         database.execute("INSERT INTO kept VALUES ('here')")
     database.close()
-    with serving(folder, "--empty") as server:
+    with serving(folder, "--empty", "--no-worker") as server:
         assert server.interrupt() == 0
         assert "Traceback" not in server.said
-    with serving(folder, "--empty") as again:
+    with serving(folder, "--empty", "--no-worker") as again:
         print(f"second start: first page after {again.seconds:.1f} s")
         assert again.seconds < QUICK
     database = sqlite3.connect(folder / "huiying.sqlite3")
@@ -39,7 +39,7 @@ def test_a_second_start_takes_under_five_seconds_and_keeps_the_data(tmp_path: Pa
 
 
 def test_ctrl_c_ends_cleanly_and_frees_the_port(tmp_path: Path) -> None:
-    with serving(tmp_path / "var", "--empty") as server:
+    with serving(tmp_path / "var", "--empty", "--no-worker") as server:
         assert server.interrupt() == 0
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -48,7 +48,7 @@ def test_ctrl_c_ends_cleanly_and_frees_the_port(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs Linux")
 def test_kill_minus_nine_leaves_no_orphan_behind(tmp_path: Path) -> None:
-    with serving(tmp_path / "var", "--empty") as server:
+    with serving(tmp_path / "var", "--empty", "--no-worker") as server:
         os.kill(server.process.pid, signal.SIGKILL)
         server.process.wait()
         limit, pause = time.monotonic() + 10, threading.Event()
@@ -99,8 +99,15 @@ def test_production_refuses_a_database_with_the_demo_town(tmp_path: Path) -> Non
     assert one_sentence(done.stderr)
 
 
+def test_production_refuses_to_load_the_demo_town(tmp_path: Path) -> None:
+    done = run("demo", folder=tmp_path / "var", mode="production")
+    assert done.returncode == 2
+    assert "production" in done.stderr
+    assert one_sentence(done.stderr)
+
+
 def test_production_prints_no_account_and_no_passphrase(tmp_path: Path) -> None:
-    with serving(tmp_path / "var", mode="production") as server:
+    with serving(tmp_path / "var", "--no-worker", mode="production") as server:
         server.interrupt()
     assert "passphrase" not in server.said
     assert "Sign in" not in server.said

@@ -22,6 +22,7 @@ class Command:
     module: str
     django: bool = True
     prepares_folder: bool = False
+    demo_only: bool = False
 
 
 COMMANDS = (
@@ -30,7 +31,9 @@ COMMANDS = (
         "worker", "run the job worker alone: letters, schedules, retries", "worker", prepares_folder=True
     ),
     Command("migrate", "bring the database to this version", "migrating", prepares_folder=True),
-    Command("demo", "load the demo town into an empty database", "demo", prepares_folder=True),
+    Command(
+        "demo", "load the demo town into an empty database", "demo", prepares_folder=True, demo_only=True
+    ),
     Command("import", "import petitions from a CSV file with a map", "importing", prepares_folder=True),
     Command("due", "show a due date and its computation day by day", "due", django=False),
     Command("check", "name what would lose or block a petition, with remedies", "check"),
@@ -93,6 +96,10 @@ def _run(command: Command, arguments: argparse.Namespace) -> int:
     try:
         _settle_address(arguments)
         options = load_options()
+        if command.demo_only and options.production:
+            raise CannotStart(
+                f"`huiying {command.name}` is refused in production mode: its passphrases are public."
+            )
         if command.prepares_folder:
             prepare_folder(options)
         _set_up_django()
