@@ -132,7 +132,7 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.PETITION_ACCEPT: frozenset({_C}),
     Action.PETITION_DECLINE: frozenset({_C}),
     Action.PETITION_REFER: frozenset({_C}),
-    Action.PETITION_ASSIGN: frozenset({_C, _H}),
+    Action.PETITION_ASSIGN: frozenset({_C}),
     Action.PETITION_NOTIFY: frozenset({_O, _H}),
     Action.PETITION_FACET: frozenset({_C, _O}),
     Action.CLAIM_ANSWER: frozenset({_O, _H}),
