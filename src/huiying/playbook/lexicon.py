@@ -161,18 +161,20 @@ FORBIDDEN: tuple[ForbiddenThing, ...] = (
     ),
 )
 
+_SPACES = re.compile(r"[ \t\u3000\u200b-\u200f\u2060]")
 _PARTS = re.compile(r"[。；，：！？!?;,:\n]+")
 _PROHIBITION = re.compile(
     r"(?:不得|禁止|严禁|绝不|决不|不准|不应|不可|不要|从不|不再|不予|不做|不设|不建|不作|不以|不把|不将|不拿|不因|无权)"
     r"(?!不|漏|遗漏|放过|放松|延误|迟|缺|少)"
 )
+_DOUBLE_NEGATIONS = ("不得不", "不能不", "不可不", "不应不", "无不", "莫不")
 
 
 def parts(sentence: str) -> Iterator[str]:
-    """The parts of a sentence, spaces removed, so that neither layout nor a line break hides a word."""
-    for part in _PARTS.split(re.sub(r"[ \t\u3000\u200b-\u200f\u2060]", "", sentence)):
-        if part:
-            yield part
+    """The parts of a sentence, spaces removed; read with and without its line breaks, so that none hides a word."""
+    joined = _SPACES.sub("", sentence)
+    for reading in dict.fromkeys((joined, joined.replace("\n", ""))):
+        yield from filter(None, _PARTS.split(reading))
 
 
 def orders(thing: ForbiddenThing, sentence: str) -> str | None:
@@ -187,7 +189,8 @@ def orders(thing: ForbiddenThing, sentence: str) -> str | None:
 def _forbids(part: str, start: int) -> bool:
     """Say whether the words before the match forbid it: "不" right before it, or a prohibition earlier in the part."""
     before = part[:start]
-    return before.endswith(("不", "没有")) or _PROHIBITION.search(before) is not None
+    denied = before.endswith(("不", "没有")) and not before.endswith(_DOUBLE_NEGATIONS)
+    return denied or _PROHIBITION.search(before) is not None
 
 
 def hits(thing: ForbiddenThing, doc: PlanDocument) -> Iterator[Hit]:

@@ -1,0 +1,100 @@
+"""What no plan may order: each thing is named with its alternative, and forbidding it is no fault."""
+
+import pytest
+
+from huiying.playbook.checker import may_promulgate
+from huiying.playbook.lexicon import FORBIDDEN, orders
+from tests.playbook.small import findings
+
+ORDERED = [
+    ("forbidden-restraint", "在路口拦截上访群众。"),
+    ("forbidden-restraint", "做好现场稳控工作。"),
+    ("forbidden-restraint", "把来访人员带离现场。"),
+    ("forbidden-restraint", "派人接返，并劝 返滞留者。"),
+    ("forbidden-petition-ban", "严禁群众越级上访。"),
+    ("forbidden-petition-ban", "防止发生群体性上访。"),
+    ("forbidden-petition-ban", "活动期间不得集体走访。"),
+    ("forbidden-petition-limit", "活动期间暂停群众来访接待。"),
+    ("forbidden-petition-limit", "确保信访量下降。"),
+    ("forbidden-roster", "登记参与者的姓名和住址。"),
+    ("forbidden-roster", "建立参与人员名单。"),
+    ("forbidden-roster", "查清挑头的人。"),
+    ("forbidden-watching", "监测重点网站的言论。"),
+    ("forbidden-watching", "掌握来访人的思想动态。"),
+    ("forbidden-watching", "开展舆情监测。"),
+    ("forbidden-watching", "预测可能发生的集访。"),
+    ("forbidden-identity-check", "查验在场人员身份证。"),
+    ("forbidden-identity-check", "用人脸识别找人。"),
+    ("forbidden-silencing", "及时删除不实帖子。"),
+    ("forbidden-silencing", "加强舆论引导。"),
+    ("forbidden-silencing", "组织跟帖。"),
+    ("forbidden-unmasking", "追查匿名反映的来源。"),
+    ("forbidden-unmasking", "核实举报人身份。"),
+    ("forbidden-labelling", "对重点人员逐一落实责任。"),
+    ("forbidden-labelling", "给信访人评分。"),
+    ("forbidden-labelling", "处置个体极端行为。"),
+    ("discouraged-calming", "稳定来访群众的情绪。"),
+]
+
+HARMLESS = [
+    "不拦截、不劝返来访的人。",
+    "不得登记参与者的身份。",
+    "任何级别都不得暂停接待。",
+    "不查验身份证，不做人脸识别。",
+    "不得打击报复信访人。",
+    "严禁阻拦上访群众。",
+    "值班人员名单每月更新。",
+    "群众诉求台账按期公布。",
+    "疏散群众到安全处，控制火势。",
+    "统计现场人员需要的饮水和药品。",
+    "核实信息来源后发布。",
+    "不以信访量下降为目标。",
+    "公开更正自己的错误。",
+    "请医护照看受伤的人。",
+    "跟踪督办逾期的职责。",
+    "特殊群体优先接待。",
+]
+
+BY_ID = {thing.id: thing for thing in FORBIDDEN}
+
+
+@pytest.mark.parametrize(("thing", "sentence"), ORDERED)
+def test_what_must_not_be_ordered_is_named(thing, sentence):
+    assert orders(BY_ID[thing], sentence)
+
+
+@pytest.mark.parametrize("sentence", HARMLESS)
+def test_harmless_and_protecting_sentences_are_left_alone(sentence):
+    assert [thing.id for thing in FORBIDDEN if orders(thing, sentence)] == []
+
+
+def test_every_forbidden_thing_is_shown_and_has_an_alternative():
+    assert {thing for thing, _ in ORDERED} == set(BY_ID)
+    assert all(thing.instead for thing in FORBIDDEN)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["不得不登记参与者的姓名。", "不得漏掉参与人员名单。", "不得迟疑，立即驱散。"]
+)
+def test_words_that_only_look_like_a_prohibition_excuse_nothing(sentence):
+    assert any(orders(thing, sentence) for thing in FORBIDDEN)
+
+
+def test_a_forbidding_clause_does_not_excuse_the_sentence_after_it():
+    assert orders(BY_ID["forbidden-restraint"], "不得收费，拦截上访群众。")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("title: 会商", "title: 稳控来访群众"),
+        ("备好饮水和遮阳。", "登记参与者的姓名。"),
+        ("{id: after-1, text: 回访受影响的人。}", "{id: after-1, text: '把上访人员\n\n    带离'}"),
+        ("title: 饮用水", "title: 人脸识别设备"),
+    ],
+)
+def test_a_forbidden_thing_anywhere_in_a_plan_keeps_it_from_force(old, new):
+    found = [finding for finding in findings(old, new) if finding.rule.startswith("forbidden-")]
+    assert found
+    assert not may_promulgate(found)
+    assert found[0].mend
