@@ -29,7 +29,10 @@ class Throttle:
         self._key = b""
 
     def allow(self, bucket: str, key: str, limit: int, per_seconds: float, *, at: datetime) -> bool:
-        """Say whether `key` may try once more in `bucket`: `limit` at once, refilled over `per_seconds`. Refusals cost nothing."""
+        """Say whether `key` may try once more in `bucket`: `limit` at once, refilled evenly over `per_seconds`.
+
+        A refusal costs nothing, so waiting always helps.
+        """
         step = per_seconds / limit
         now = at.timestamp()
         with self._lock:

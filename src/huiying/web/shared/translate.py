@@ -67,6 +67,15 @@ STAFF_ONLY = (
 )
 PLACEHOLDER = re.compile(r"%\(\w+\)s|%\(\w+\)d|\{\w*\}")
 HEADER = "# Words of Huiying. Made by huiying.web.shared.translate; edit the msgstr lines only."
+UNSTABLE = (
+    "Project-Id-Version",
+    "Report-Msgid-Bugs-To",
+    "POT-Creation-Date",
+    "PO-Revision-Date",
+    "Generated-By",
+    "Last-Translator",
+    "Language-Team",
+)
 MARK = "OpenCC s2twp"
 
 
@@ -184,13 +193,8 @@ def _write_if_changed(path: Path, catalogue: Catalog) -> None:
         ignore_obsolete=True,
     )
     path.parent.mkdir(parents=True, exist_ok=True)
-    # Dates in the header would change the file each time nothing else did.
-    text = re.sub(
-        rb'^"(Project-Id-Version|Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Generated-By|Last-Translator|Language-Team): .*\n',
-        b"",
-        buffer.getvalue(),
-        flags=re.M,
-    )
+    # Dates and names in the header would change the file each time nothing else did.
+    text = re.sub(rb'^"(' + "|".join(UNSTABLE).encode() + rb"): .*\n", b"", buffer.getvalue(), flags=re.M)
     if not path.is_file() or path.read_bytes() != text:
         path.write_bytes(text)
 
