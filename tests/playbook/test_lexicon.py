@@ -1,8 +1,11 @@
 """What no plan may order: each thing is named with its alternative, and forbidding it is no fault."""
 
 import pytest
+from opencc import OpenCC
 
 from huiying.playbook.checker import may_promulgate
+from huiying.playbook.checks_parts import _CROWD, _RIGHTS, _STABILITY
+from huiying.playbook.folding import folded
 from huiying.playbook.lexicon import FORBIDDEN, orders
 from tests.playbook.small import findings
 
@@ -98,3 +101,19 @@ def test_a_forbidden_thing_anywhere_in_a_plan_keeps_it_from_force(old, new):
     assert found
     assert not may_promulgate(found)
     assert found[0].mend
+
+
+@pytest.mark.parametrize(("thing", "sentence"), ORDERED)
+def test_the_same_words_in_traditional_characters_are_named_too(thing, sentence):
+    assert orders(BY_ID[thing], OpenCC("s2t").convert(sentence))
+
+
+def test_every_character_of_the_patterns_is_known_in_its_traditional_form():
+    patterns = [thing.pattern.pattern for thing in FORBIDDEN] + [
+        _CROWD.pattern,
+        _RIGHTS.pattern,
+        _STABILITY.pattern,
+    ]
+    characters = {char for pattern in patterns for char in pattern if "\u4e00" <= char <= "\u9fff"}
+    to_traditional = OpenCC("s2t")
+    assert {char for char in characters if folded(to_traditional.convert(char)) != char} == set()

@@ -7,6 +7,7 @@ from datetime import timedelta
 from huiying.playbook.clauses import ReportingRule, Step
 from huiying.playbook.document import PlanDocument
 from huiying.playbook.findings import Hit
+from huiying.playbook.folding import folded
 from huiying.playbook.kinds import Product, ReportKind
 from huiying.rules.words import N_
 
@@ -47,7 +48,7 @@ def crowd_as_level(doc: PlanDocument) -> Iterator[Hit]:
     """A level that rises with the number of people or with petitioning, and not with harm."""
     for level in doc.levels:
         for words in (*level.criteria, level.text):
-            if found := _CROWD.search(words):
+            if found := _CROWD.search(folded(words)):
                 yield Hit(level.id, found[0])
                 break
 

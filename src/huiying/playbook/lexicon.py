@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from huiying.playbook.document import PlanDocument
 from huiying.playbook.findings import Hit, Severity
+from huiying.playbook.folding import folded
 from huiying.rules.words import N_
 
 _PETITIONERS = (
@@ -172,7 +173,7 @@ _DOUBLE_NEGATIONS = ("不得不", "不能不", "不可不", "不应不", "无不
 
 def parts(sentence: str) -> Iterator[str]:
     """The parts of a sentence, spaces removed; read with and without its line breaks, so that none hides a word."""
-    joined = _SPACES.sub("", sentence)
+    joined = _SPACES.sub("", folded(sentence))
     for reading in dict.fromkeys((joined, joined.replace("\n", ""))):
         yield from filter(None, _PARTS.split(reading))
 
