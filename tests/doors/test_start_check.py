@@ -9,7 +9,7 @@ from django.db import connection
 
 from huiying.config import check
 from huiying.config.options import Mail, Options
-from huiying.records import clock
+from huiying.records import clock, jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,14 @@ def areas(found: Any) -> list[str]:
 
 
 def test_a_sound_installation_has_nothing_to_say(tmp_path: Path) -> None:
+    jobs.beat("a worker", at=clock.now())
     assert areas(check.findings_now(Options(data_dir=tmp_path), at=clock.now())) == []
+
+
+def test_a_dead_worker_is_found() -> None:
+    assert areas(check.look_at_worker(at=clock.now())) == ["worker"]
+    jobs.beat("a worker", at=clock.now() - timedelta(hours=1))
+    assert areas(check.look_at_worker(at=clock.now())) == ["worker"]
 
 
 def test_a_missing_data_folder_is_found(tmp_path: Path) -> None:

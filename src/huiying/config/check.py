@@ -6,7 +6,7 @@ Every look below answers with findings and never raises; a look that cannot be m
 import argparse
 import json
 import smtplib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -15,6 +15,7 @@ from huiying.config.folder import CannotStart
 from huiying.config.options import Options, load_options
 
 WAITS_TOO_LONG = timedelta(minutes=10)
+START_A_WORKER = "Run `huiying worker`, or `huiying serve` without --no-worker, and look at its messages."
 RELEASED_ON = datetime(2026, 11, 1, tzinfo=UTC)  # a clock before the program was written is wrong
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
@@ -168,16 +169,20 @@ def look_at_clock(*, at: datetime) -> Iterator[Finding]:
 
 
 def look_at_worker(*, at: datetime) -> Iterator[Finding]:
-    """Letters and jobs do not wait longer than ten minutes."""
-    waiting: list[tuple[str, Callable[[datetime], int]]] = [("letters", _letters_late), ("jobs", _jobs_late)]
-    for what, count in waiting:
-        late = count(at - WAITS_TOO_LONG)
-        if late:
-            yield Finding(
-                "worker",
-                f"{late} {what} wait more than ten minutes: no worker runs, or it cannot keep up.",
-                "Run `huiying worker` (or `huiying serve` without --no-worker) and look at its messages.",
-            )
+    """A worker is alive, and neither jobs nor letters wait longer than ten minutes or have been given up."""
+    from huiying.records.jobs import DEAD_AFTER, health
+
+    queue = health(at=at)
+    if queue.worker_seen_at is None or at - queue.worker_seen_at > DEAD_AFTER:
+        yield Finding("worker", "No job worker is alive; letters and schedules stand still.", START_A_WORKER)
+    elif queue.stuck or _letters_late(at - WAITS_TOO_LONG):
+        yield Finding(
+            "worker", "Jobs or letters wait more than ten minutes; the worker cannot keep up.", START_A_WORKER
+        )
+    if queue.failed:
+        yield Finding(
+            "worker", f"{queue.failed} jobs failed for good.", "Look at the worker's messages for the reason."
+        )
     yield from _letters_given_up()
 
 
@@ -213,17 +218,6 @@ def _letters_late(limit: datetime) -> int:
     from huiying.records.models import OutboxMessage, OutboxState
 
     return OutboxMessage.objects.filter(state=OutboxState.WAITING, next_at__lt=limit).count()
-
-
-def _jobs_late(limit: datetime) -> int:
-    from django.db.models import Q
-    from django_tasks_db.models import DBTaskResult
-
-    # "At once" is stored as the last day there is, so such a job is late by when it was put.
-    late = Q(enqueued_at__lt=limit) & (
-        Q(run_after__lt=limit) | Q(run_after__gte=limit + timedelta(days=365_000))
-    )
-    return DBTaskResult.objects.filter(late, status="READY").count()
 
 
 def _letters_given_up() -> Iterator[Finding]:

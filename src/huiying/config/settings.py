@@ -134,6 +134,21 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
+# To stderr, where the service manager keeps it. No address of a visitor: the server writes no access log, and a
+# refused page (4xx) is not logged, because its path may hold somebody's receipt code.
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR"},
+        "huiying": {"level": "INFO"},
+    },
+}
+
 EMAIL_HOST = OPTIONS.mail.host
 EMAIL_PORT = OPTIONS.mail.port
 EMAIL_HOST_USER = OPTIONS.mail.user

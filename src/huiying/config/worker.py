@@ -40,7 +40,7 @@ def start_threads(stop: threading.Event, count: int) -> list[threading.Thread]:
     from huiying.records.jobs import run_worker as work
 
     threads = [
-        threading.Thread(target=_keep_working, args=(work, stop), name=f"jobs-{n}", daemon=True)
+        threading.Thread(target=keep_working, args=(work, stop), name=f"jobs-{n}", daemon=True)
         for n in range(count)
     ]
     for thread in threads:
@@ -54,7 +54,7 @@ def join_threads(threads: list[threading.Thread], *, seconds: float = 20) -> Non
         thread.join(seconds)
 
 
-def _keep_working(work: Callable[[threading.Event], object], stop: threading.Event) -> None:
+def keep_working(work: Callable[[threading.Event], object], stop: threading.Event) -> None:
     """Work again after a failure: a database that was away for a minute must not end the letters for good."""
     from django.db import close_old_connections, connections
 
