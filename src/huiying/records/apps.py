@@ -9,3 +9,9 @@ class RecordsConfig(AppConfig):
     name = "huiying.records"
     label = "records"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Put this room's rows into the schedule."""
+        from huiying.records import jobs, periodic
+
+        jobs.register(*periodic.ROWS)

@@ -94,6 +94,7 @@ class OutboxState(models.TextChoices):
     WAITING = "waiting", N_("待发送")
     SENT = "sent", N_("已发送")
     FAILED = "failed", N_("发送失败")
+    SHOWN = "shown", N_("仅在页面显示")  # the recipient left no e-mail address: the page or the console tells
 
 
 class OutboxMessage(models.Model):
@@ -151,3 +152,10 @@ class SearchEntry(models.Model):
         """The newest entries of a body's kind lie together."""
 
         indexes: ClassVar = [models.Index(fields=["body_id", "-id"], name="search_newest")]
+
+
+class WorkerBeat(models.Model):
+    """A worker's sign of life; jobs of a worker without one are taken up again."""
+
+    worker_id = models.CharField(primary_key=True, max_length=64)
+    beat_at = models.DateTimeField(db_index=True)

@@ -145,7 +145,7 @@ def _leaves() -> list[bytes]:
 def test_an_event_committed_very_late_is_found_by_the_nightly_run() -> None:
     write()
     sequence.sequence_new()
-    event, salt = ledger.new_event(EventKind.REPLY_SENT, ("petition", "1"), by=CLERK, at=AT, body_id=BODY)
+    event, _salt = ledger.new_event(EventKind.REPLY_SENT, ("petition", "1"), by=CLERK, at=AT, body_id=BODY)
     event.id = uuid.UUID(int=event.id.int - ((2 * 3_600_000) << 80))
     event.save(force_insert=True)
     assert sequence.sequence_new() == 0
