@@ -1,0 +1,296 @@
+"""Plans and their versions: written, checked, put in force, replaced."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from pydantic import ValidationError
+
+from huiying.emergency import texts
+from huiying.emergency.gate import check_may
+from huiying.emergency.models import Plan, PlanVersion
+from huiying.emergency.running import document_read
+from huiying.playbook.checker import check
+from huiying.playbook.document import PlanDocument
+from huiying.playbook.findings import Severity
+from huiying.playbook.yaml_form import write
+from huiying.records import ledger
+from huiying.records.moves import change_state, overtaken
+from huiying.registry.actions import LevelRow, levels_set
+from huiying.registry.models import Body
+from huiying.registry.officers import Officer
+from huiying.rules import lifecycle
+from huiying.rules.events import EventKind
+from huiying.rules.lifecycle.plan import PlanState
+from huiying.rules.permissions import Action, can_somewhere
+from huiying.rules.refusals import IllegalMove, Refusal
+from huiying.rules.words import N_
+
+APPROVAL_ARTICLE = "国办发〔2024〕5号 art. 24, 25"
+
+
+@transaction.atomic
+def plan_open(*, body: Body, text: str, by: Officer, at: datetime) -> PlanVersion:
+    """Open a plan with its first draft. The code is the document's own id. Raises PlanUnreadable with line and remedy."""
+    check_may(by, Action.PLAN_EDIT, body_id=body.pk)
+    doc = document_read(text)
+    if Plan.objects.filter(body=body, code=doc.id).exists():
+        raise Refusal(
+            N_("本机构已有编号为“{code}”的预案。").format(code=doc.id),
+            rule="emergency.plan_code_once",
+            remedy=N_("请打开那份预案另起草新版，或改用别的编号。"),
+        )
+    plan = Plan.objects.create(body=body, code=doc.id, title=doc.title, opened_at=at)
+    ledger.append(EventKind.PLAN_OPENED, plan, by=by, at=at, body_id=body.pk, facts={"code": doc.id})
+    return _draft_create(plan, text, base=None, by=by, at=at)
+
+
+@transaction.atomic
+def plan_draft_open(*, plan: Plan, by: Officer, at: datetime) -> PlanVersion:
+    """Open the next draft with the text in force; an open draft is given back as it is."""
+    check_may(by, Action.PLAN_EDIT, body_id=plan.body_id)
+    draft, base = _draft_of(plan), _in_force(plan)
+    if draft is not None:
+        return draft
+    if base is None:
+        raise IllegalMove(
+            N_("这份预案还没有施行过的版本。"), rule="lifecycle.plan", remedy=N_("请修改现有草案。")
+        )
+    return _draft_create(plan, base.text, base=base, by=by, at=at)
+
+
+@transaction.atomic
+def plan_save(*, version: PlanVersion, text: str, by: Officer, at: datetime) -> PlanVersion:
+    """Save a draft's text and what the checker says of it. A text that cannot be read is refused, never half kept.
+
+    Errors do not keep a draft from being saved, only from being put in force. Raises PlanUnreadable, IllegalMove.
+    """
+    check_may(by, Action.PLAN_EDIT, body_id=version.plan.body_id)
+    _check_draft(version)
+    doc = document_read(text)
+    if doc.id != version.plan.code:
+        raise Refusal(
+            N_("编号从“{old}”变成了“{new}”。").format(old=version.plan.code, new=doc.id),
+            rule="emergency.plan_code_kept",
+            remedy=N_("请保留原编号；要写另一份预案，请新建。"),
+        )
+    return _keep(version, text, doc, by=by, at=at)
+
+
+@transaction.atomic
+def plan_promulgate(*, version: PlanVersion, document_number: str, by: Officer, at: datetime) -> PlanVersion:
+    """Put a draft in force and replace the former text; the body's response levels follow the new one.
+
+    Refused while the checker has errors. The duty to publish within twenty working days stays as an open note
+    on the plan's page (国办发〔2024〕5号 art. 25, 26, 28).
+    """
+    plan = version.plan
+    check_may(by, Action.PLAN_PROMULGATE, body_id=plan.body_id)
+    move = lifecycle.PLAN.check(PlanState(version.state), PlanState.PROMULGATED)
+    number = texts.cleaned(document_number)
+    texts.check_filled(
+        {"document_number": number}, {"document_number": N_("发文字号")}, rule="emergency.promulgate"
+    )
+    texts.check_short_enough(
+        {"document_number": number}, {"document_number": 80}, rule="emergency.promulgate"
+    )
+    doc = document_read(version.text)
+    _check_without_errors(doc)
+
+    _supersede_former(plan, by=by, at=at)
+    parameters = {parameter.id: parameter.value for parameter in doc.parameters}
+    change_state(
+        version,
+        move,
+        promulgated_at=at,
+        promulgated_by_id=by.staff_id,
+        document_number=number,
+        parameters=parameters,
+        findings=findings_of(doc),
+    )
+    Plan.objects.filter(pk=plan.pk).update(title=doc.title)
+    levels_set(body=plan.body, levels=_levels(doc), by=by, at=at)
+    facts = {"version": version.number, "parameters": parameters}
+    ledger.append(EventKind.PLAN_PROMULGATED, plan, by=by, at=at, body_id=plan.body_id, facts=facts)
+    return version
+
+
+@transaction.atomic
+def plan_draft_open_from_proposal(
+    *,
+    plan: Plan,
+    clause_id: str,
+    changes: Mapping[str, str],
+    reason: str,
+    reference: str,
+    by: Officer,
+    at: datetime,
+) -> PlanVersion:
+    """Write a proposed change of one clause into the next draft, with its reason and where it came from.
+
+    `changes` are the clause's fields with their new words ("text", "title", "within" …). An open draft takes the
+    change in; otherwise one is opened from the text in force. The change is a draft: planner and leading group
+    decide. Raises Refusal when the clause is gone or the result is no plan. 国办发〔2024〕5号 art. 35(5).
+    """
+    if not can_somewhere(by.grants, Action.EVALUATION_ADOPT):
+        check_may(by, Action.PLAN_EDIT, body_id=plan.body_id)
+    check_may(by, Action.PLAN_READ, body_id=plan.body_id)
+    draft, base = _draft_of(plan), _in_force(plan)
+    source = draft or base
+    if source is None:
+        raise IllegalMove(N_("这份预案还没有文本。"), rule="lifecycle.plan", remedy=N_("请先起草预案。"))
+    doc = _with_clause(document_read(source.text), clause_id, changes)
+    if draft is None:
+        draft = _draft_create(plan, write(doc), base=base, by=by, at=at)
+    else:
+        draft = _keep(draft, write(doc), doc, by=by, at=at)
+    draft.proposals = [
+        *draft.proposals,
+        {"clause": clause_id, "reason": texts.cleaned(reason), "reference": reference},
+    ]
+    draft.save(update_fields=["proposals"])
+    return draft
+
+
+def findings_of(doc: PlanDocument) -> list[dict[str, str]]:
+    """What the checker says of the document, as it is kept with the version."""
+    return [
+        {
+            "rule": found.rule,
+            "severity": found.severity.value,
+            "clause": found.clause_id,
+            "reason": found.reason,
+            "practice": found.practice,
+            "mend": found.mend,
+        }
+        for found in check(doc)
+    ]
+
+
+def _draft_of(plan: Plan) -> PlanVersion | None:
+    return PlanVersion.objects.select_related("plan__body").filter(plan=plan, state=PlanState.DRAFT).first()
+
+
+def _in_force(plan: Plan) -> PlanVersion | None:
+    return (
+        PlanVersion.objects.select_related("plan__body")
+        .filter(plan=plan, state=PlanState.PROMULGATED)
+        .first()
+    )
+
+
+def _draft_create(
+    plan: Plan, text: str, *, base: PlanVersion | None, by: Officer, at: datetime
+) -> PlanVersion:
+    doc = document_read(text)
+    last = PlanVersion.objects.filter(plan=plan).order_by("-number").values_list("number", flat=True).first()
+    version = PlanVersion.objects.create(
+        plan=plan,
+        number=(last or 0) + 1,
+        text=text,
+        findings=findings_of(doc),
+        base=base,
+        saved_at=at,
+        saved_by_id=by.staff_id,
+    )
+    _saved(version, by=by, at=at)
+    return version
+
+
+def _keep(version: PlanVersion, text: str, doc: PlanDocument, *, by: Officer, at: datetime) -> PlanVersion:
+    """Write a draft's text where it is still a draft."""
+    kept = {"text": text, "findings": findings_of(doc), "saved_at": at, "saved_by_id": by.staff_id}
+    if not PlanVersion.objects.filter(pk=version.pk, state=PlanState.DRAFT).update(**kept):
+        raise overtaken()
+    version.refresh_from_db()
+    _saved(version, by=by, at=at)
+    return version
+
+
+def _saved(version: PlanVersion, *, by: Officer, at: datetime) -> None:
+    errors = sum(found["severity"] == Severity.ERROR for found in version.findings)
+    facts = {"version": version.number, "errors": errors, "findings": len(version.findings)}
+    ledger.append(EventKind.PLAN_SAVED, version.plan, by=by, at=at, body_id=version.plan.body_id, facts=facts)
+
+
+def _check_draft(version: PlanVersion) -> None:
+    if version.state != PlanState.DRAFT:
+        raise IllegalMove(
+            N_("第 {number} 版已经印发，文本不再改动。").format(number=version.number),
+            rule="lifecycle.plan",
+            article="国办发〔2024〕5号 art. 36",
+            remedy=N_("请起草新版。"),
+        )
+
+
+def _check_without_errors(doc: PlanDocument) -> None:
+    errors = [found for found in findings_of(doc) if found["severity"] == Severity.ERROR]
+    if errors:
+        raise Refusal(
+            N_("还有 {count} 处必须修改，不能印发。第一处：{first}").format(
+                count=len(errors), first=errors[0]["reason"]
+            ),
+            rule="emergency.promulgate",
+            article=APPROVAL_ARTICLE,
+            remedy=errors[0]["mend"],
+        )
+
+
+def _supersede_former(plan: Plan, *, by: Officer, at: datetime) -> None:
+    former = _in_force(plan)
+    if former is None:
+        return
+    move = lifecycle.PLAN.check(PlanState(former.state), PlanState.SUPERSEDED)
+    change_state(former, move, superseded_at=at)
+    facts = {"version": former.number}
+    ledger.append(EventKind.PLAN_SUPERSEDED, plan, by=by, at=at, body_id=plan.body_id, facts=facts)
+
+
+def _levels(doc: PlanDocument) -> list[LevelRow]:
+    """The plan's levels as registry keeps them; their basis is the plan itself (突发事件应对法 art. 71)."""
+    levels = sorted(doc.levels, key=lambda level: -level.level.strength)
+    return [
+        LevelRow(
+            code=level.level.value,
+            name=level.level.label,
+            order=order,
+            criteria="\n".join(level.criteria) or level.text,
+            legal_basis="、".join(doc.cite(citation) for citation in level.basis)[:120],
+        )
+        for order, level in enumerate(levels, start=1)
+    ]
+
+
+def _with_clause(doc: PlanDocument, clause_id: str, changes: Mapping[str, str]) -> PlanDocument:
+    tree = doc.model_dump(mode="json", exclude_defaults=True)
+    clause = _found(tree, clause_id)
+    if clause is None:
+        raise Refusal(
+            N_("现行预案里没有条款“{clause}”。").format(clause=clause_id),
+            rule="emergency.clause_known",
+            remedy=N_("条款可能已被修改，请核对后重新提出。"),
+        )
+    clause.update(changes)
+    try:
+        return PlanDocument.model_validate(tree)
+    except ValidationError:
+        raise Refusal(
+            N_("改动后的条款“{clause}”不符合预案格式。").format(clause=clause_id),
+            rule="emergency.clause_valid",
+            remedy=N_("请核对改动的内容；时间写作“45 分钟”“5 小时”。"),
+        ) from None
+
+
+def _found(tree: Any, clause_id: str) -> dict[str, Any] | None:
+    """The mapping of that id, searched by a stack: plans come from outside."""
+    waiting = [tree]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            if part is not tree and part.get("id") == clause_id:
+                return part
+            waiting.extend(part.values())
+        elif isinstance(part, list):
+            waiting.extend(part)
+    return None

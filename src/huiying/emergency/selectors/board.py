@@ -1,0 +1,183 @@
+"""The board of one incident: one frozen picture for wall, desk and phone, and the tag that says whether it changed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from huiying.emergency.gate import incident_for, incidents_for
+from huiying.emergency.models import Activation, Decision, Incident, InformationDue, Order, SituationReport
+from huiying.emergency.posts import people_on, posts_of
+from huiying.emergency.running import situation_of
+from huiying.playbook.stepper import Situation
+from huiying.records.models import LedgerEvent
+from huiying.registry.models import Post
+from huiying.registry.officers import Officer
+from huiying.registry.selectors import staff_names
+from huiying.rules.lifecycle.incident import IncidentState
+from huiying.rules.lifecycle.order import OrderState
+from huiying.rules.lifecycle.report import ReportKind, ReportState
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRow:
+    """One order as it is shown: to which post, who is on it, where it stands. `late` is derived from the clock."""
+
+    order: Order
+    state: OrderState
+    post: Post
+    people: tuple[str, ...]
+    late: bool
+    silent: bool
+    stopped: bool
+    handed_on: bool
+    is_mine: bool
+
+    @property
+    def needs_someone(self) -> bool:
+        """Say whether it was refused and no other post has it yet."""
+        return self.state is OrderState.REFUSED and not self.handed_on and not self.stopped
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """One decision with the name of the colleague who took it."""
+
+    at: datetime
+    text: str
+    legal_basis: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Everything the board shows at one instant."""
+
+    incident: Incident
+    activation: Activation | None
+    at: datetime
+    open_orders: tuple[OrderRow, ...]
+    refused_orders: tuple[OrderRow, ...]
+    done_orders: tuple[OrderRow, ...]
+    waiting_steps: tuple[str, ...]
+    reports: tuple[SituationReport, ...]
+    information_dues: tuple[InformationDue, ...]
+    decisions: tuple[DecisionRow, ...]
+
+    @property
+    def report_owed(self) -> SituationReport | None:
+        """The report that is owed next; nothing of an incident that was dismissed."""
+        if self.incident.state == IncidentState.DISMISSED:
+            return None
+        stopped = {ReportKind.FOLLOW_UP} if self.incident.state == IncidentState.ENDED else set()
+        owed = (
+            report
+            for report in self.reports
+            if report.state == ReportState.DUE and report.kind not in stopped
+        )
+        return next(owed, None)
+
+    @property
+    def next_due(self) -> OrderRow | None:
+        """The open order whose time runs out first."""
+        timed = [row for row in self.open_orders if row.order.due_at]
+        return min(timed, key=lambda row: row.order.due_at, default=None)  # type: ignore[arg-type,return-value]
+
+    @property
+    def late_count(self) -> int:
+        """How many open orders are late."""
+        return sum(row.late for row in self.open_orders)
+
+
+def board_for(viewer: Officer, incident: Incident, at: datetime) -> Board:
+    """The board of an incident of the viewer's body, in a bounded number of queries. Raises NotThere."""
+    found = incident_for(viewer, incident.reference)
+    activation: Activation | None = getattr(found, "activation", None)
+    rows = _order_rows(viewer, _orders_of(activation), at) if activation else ()
+    situation = situation_of(activation, at) if activation else None
+    return Board(
+        incident=found,
+        activation=activation,
+        at=at,
+        open_orders=_by_deadline(row for row in rows if row.order.is_open and not row.stopped),
+        refused_orders=tuple(row for row in rows if row.state is OrderState.REFUSED),
+        done_orders=tuple(
+            row for row in rows if row.state is OrderState.DONE or (row.stopped and row.order.is_open)
+        ),
+        waiting_steps=_waiting(situation),
+        reports=tuple(SituationReport.objects.filter(incident=found)),
+        information_dues=tuple(InformationDue.objects.filter(incident=found).order_by("due_at", "pk")),
+        decisions=_decisions(found),
+    )
+
+
+def my_orders(viewer: Officer, at: datetime) -> tuple[OrderRow, ...]:
+    """The open orders of running responses that this person answers for now, the most pressing first."""
+    orders = Order.objects.filter(
+        activation__incident__in=incidents_for(viewer),
+        post__in=posts_of(viewer, at),
+        state__in=[OrderState.SENT, OrderState.ACKNOWLEDGED],
+    )
+    rows = _order_rows(viewer, list(orders.select_related("post", "activation__incident")), at)
+    return _by_deadline(row for row in rows if not row.stopped)
+
+
+def board_tag(incident: Incident, at: datetime) -> str:
+    """What changes exactly when the board does: the newest event about the incident, and the minute of its clocks."""
+    events = LedgerEvent.objects.filter(subject_kind="incident", subject_id=str(incident.pk))
+    newest = events.order_by("-id").values_list("id", flat=True).first()
+    return f"{newest}-{int(at.timestamp()) // 60}"
+
+
+def _orders_of(activation: Activation) -> list[Order]:
+    orders = list(Order.objects.filter(activation=activation).select_related("post").order_by("pk"))
+    for order in orders:
+        order.activation = activation
+    return orders
+
+
+def _order_rows(viewer: Officer, orders: list[Order], at: datetime) -> tuple[OrderRow, ...]:
+    people = people_on((order.post_id for order in orders), at)
+    mine = posts_of(viewer, at)
+    last = {
+        (o.activation_id, o.step_id, o.occurrence): o.attempt for o in sorted(orders, key=lambda o: o.attempt)
+    }
+    return tuple(
+        OrderRow(
+            order=order,
+            state=OrderState(order.state),
+            post=order.post,
+            people=people.get(order.post_id, ()),
+            late=order.is_late(at),
+            silent=order.state == OrderState.SENT
+            and order.acknowledge_due_at is not None
+            and at > order.acknowledge_due_at,
+            stopped=order.activation.incident.state == IncidentState.ENDED
+            and not order.after_end
+            and order.done_at is None,
+            handed_on=order.attempt < last[(order.activation_id, order.step_id, order.occurrence)],
+            is_mine=order.post_id in mine,
+        )
+        for order in orders
+    )
+
+
+def _by_deadline(rows: Iterable[OrderRow]) -> tuple[OrderRow, ...]:
+    return tuple(
+        sorted(
+            rows,
+            key=lambda row: (row.order.due_at is None, row.order.due_at or row.order.sent_at, row.order.pk),
+        )
+    )
+
+
+def _waiting(situation: Situation | None) -> tuple[str, ...]:
+    return tuple(state.step.title for state in situation.waiting) if situation else ()
+
+
+def _decisions(incident: Incident) -> tuple[DecisionRow, ...]:
+    rows = list(Decision.objects.filter(incident=incident).order_by("-decided_at", "-pk"))
+    names = staff_names(incident.body_id, [row.decided_by_id for row in rows if row.decided_by_id])
+    return tuple(
+        DecisionRow(row.decided_at, row.text, row.legal_basis, names.get(row.decided_by_id or 0, ""))
+        for row in rows
+    )

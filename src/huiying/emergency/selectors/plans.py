@@ -1,0 +1,313 @@
+"""Reads of plans: lists, clauses with their findings, changes between versions, what an activation would do."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from huiying.emergency.gate import plans_for
+from huiying.emergency.models import PlanVersion
+from huiying.emergency.posts import Filled, people_on, posts_filled
+from huiying.emergency.running import document_read, playbook_for, reporting_rule
+from huiying.playbook.clauses import Clause
+from huiying.playbook.compiler import PlaybookStep
+from huiying.playbook.document import SECTIONS, PlanDocument
+from huiying.playbook.kinds import Anchor, Measure, PostKind, ResponseLevel
+from huiying.playbook.times import length_write
+from huiying.records.clock import official_date
+from huiying.registry.calendars import calendar_for
+from huiying.registry.officers import Officer
+from huiying.rules.lifecycle.plan import PlanState
+from huiying.rules.lifecycle.report import ReportKind
+
+PUBLISH_WITHIN = 20  # working days after issue, 国办发〔2024〕5号 art. 26 and 28
+
+SECTION_LABELS = {
+    "purpose": "编制目的",
+    "scope": "适用范围",
+    "principles": "工作原则",
+    "rights": "权利保障",
+    "legal_bases": "编制依据",
+    "risks": "风险分析",
+    "warning": "预测预警",
+    "teams": "组织机构与职责",
+    "parameters": "本预案的参数",
+    "facets": "情形",
+    "levels": "响应分级",
+    "phases": "应急响应",
+    "end_criteria": "结束条件",
+    "special": "特殊情形",
+    "reporting": "信息报告",
+    "information": "信息发布",
+    "resources": "应急资源",
+    "funds": "经费",
+    "aftercare": "后期处置",
+    "evaluation": "总结评估",
+    "training": "培训",
+    "drills": "演练",
+    "accountability": "责任追究",
+    "revision": "预案修订",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """One plan in the list: what is in force, what is being drafted."""
+
+    code: str
+    title: str
+    in_force: PlanVersion | None
+    draft: PlanVersion | None
+
+
+def plans_listed(viewer: Officer) -> list[PlanRow]:
+    """The plans of the viewer's body, by code, each with its text in force and its draft."""
+    live = PlanVersion.objects.exclude(state=PlanState.SUPERSEDED).defer("text")
+    plans = plans_for(viewer).order_by("code").prefetch_related(Prefetch("versions", live, to_attr="live"))
+    return [
+        PlanRow(
+            plan.code,
+            plan.title,
+            _of_state(plan.live, PlanState.PROMULGATED),
+            _of_state(plan.live, PlanState.DRAFT),
+        )
+        for plan in plans
+    ]
+
+
+def _of_state(versions: list[PlanVersion], state: PlanState) -> PlanVersion | None:
+    return next((version for version in versions if version.state == state), None)
+
+
+def versions_in_force(viewer: Officer) -> QuerySet[PlanVersion]:
+    """The texts in force in the viewer's body: what may be activated."""
+    found = PlanVersion.objects.filter(plan__in=plans_for(viewer), state=PlanState.PROMULGATED)
+    return found.select_related("plan").order_by("plan__code")
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseRow:
+    """One clause as it is read: its depth, words, basis, and what the checker says beside it."""
+
+    id: str
+    depth: int
+    heading: str
+    text: str
+    details: tuple[str, ...]
+    basis: tuple[str, ...]
+    is_policy: bool
+    findings: tuple[Mapping[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One part of the document with its clauses."""
+
+    name: str
+    label: str
+    rows: tuple[ClauseRow, ...]
+
+
+def plan_clauses(version: PlanVersion) -> tuple[Section, ...]:
+    """The document, section by section, each clause with the findings about it."""
+    doc = document_read(version.text)
+    findings: dict[str, list[Mapping[str, str]]] = defaultdict(list)
+    for found in version.findings:
+        findings[found["clause"]].append(found)
+    sections = ((name, getattr(doc, name)) for name in SECTIONS)
+    return tuple(
+        Section(name, SECTION_LABELS.get(name, name), tuple(_rows(doc, clauses, findings)))
+        for name, clauses in sections
+        if clauses
+    )
+
+
+def _rows(
+    doc: PlanDocument, clauses: tuple[Clause, ...], findings: Mapping[str, list[Mapping[str, str]]]
+) -> list[ClauseRow]:
+    rows: list[ClauseRow] = []
+    waiting = [(0, clause) for clause in reversed(clauses)]
+    while waiting:
+        depth, clause = waiting.pop()
+        rows.append(_row(doc, clause, depth, tuple(findings.get(clause.id, ()))))
+        waiting.extend((depth + 1, part) for part in reversed(_inside(clause)))
+    return rows
+
+
+def _inside(clause: Clause) -> list[Clause]:
+    values = (getattr(clause, name) for name in type(clause).model_fields)
+    return [
+        part for value in values if isinstance(value, tuple) for part in value if isinstance(part, Clause)
+    ]
+
+
+def _row(doc: PlanDocument, clause: Clause, depth: int, findings: tuple[Mapping[str, str], ...]) -> ClauseRow:
+    text = clause.text if clause.title else ""
+    return ClauseRow(
+        id=clause.id,
+        depth=depth,
+        heading=clause.title or clause.text or clause.id,
+        text=text,
+        details=tuple(_details(doc, clause)),
+        basis=tuple(doc.cite(citation) for citation in clause.basis),
+        is_policy=clause.policy,
+        findings=findings,
+    )
+
+
+def _details(doc: PlanDocument, clause: Clause) -> list[str]:
+    """What a clause says beside its words: who, within what time, what it waits for."""
+    known: dict[str, Any] = clause.model_dump(mode="json", exclude_defaults=True)
+    titles = {part.id: part.heading for part in doc.clauses()}
+    found = []
+    for name, label in _DETAILS.items():
+        value = known.get(name)
+        if value is None:
+            continue
+        words = value if isinstance(value, list) else [value]
+        found.append(f"{label}：{'、'.join(_figure(doc, titles, str(word)) for word in words)}")
+    return found
+
+
+_DETAILS = {
+    "who": "责任角色",
+    "owner": "负责",
+    "within": "时限",
+    "of": "起算",
+    "needs": "前置步骤",
+    "when": "适用情形",
+    "level": "响应级别",
+    "acknowledge_within": "接收时限",
+    "repeat_every": "每隔",
+    "value": "数值",
+    "unit": "单位",
+    "post_kind": "岗位",
+    "criteria": "条件",
+    "contents": "内容",
+    "to": "报送",
+    "minimum": "最低数量",
+    "every_months": "间隔月数",
+    "due_on": "最迟",
+}
+_WORDS = {kind.value: kind.label for kinds in (Anchor, Measure, PostKind, ResponseLevel) for kind in kinds}
+
+
+def _figure(doc: PlanDocument, titles: Mapping[str, str], word: str) -> str:
+    if word.startswith("$") and (parameter := doc.parameter(word[1:])) is not None:
+        return f"{parameter.value} {parameter.unit.label}"
+    return _WORDS.get(word) or titles.get(word, word)
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseChange:
+    """One clause that differs between two versions; before or after is empty where it was added or taken out."""
+
+    clause_id: str
+    heading: str
+    kind: str  # added, removed, changed
+    fields: tuple[tuple[str, str, str], ...]
+
+
+def version_changes(base: PlanVersion, version: PlanVersion) -> tuple[ClauseChange, ...]:
+    """What changed from one version to another, clause by clause and field by field."""
+    old = {clause.id: clause for clause in document_read(base.text).clauses()}
+    new = {clause.id: clause for clause in document_read(version.text).clauses()}
+    found = [_added(clause) for key, clause in new.items() if key not in old]
+    found += [_removed(clause) for key, clause in old.items() if key not in new]
+    both = ((old[key], clause) for key, clause in new.items() if key in old)
+    return tuple(
+        found + [change for before, after in both if (change := _changed(before, after)) is not None]
+    )
+
+
+def _added(clause: Clause) -> ClauseChange:
+    return ClauseChange(clause.id, clause.heading, "added", (("text", "", clause.text or clause.title),))
+
+
+def _removed(clause: Clause) -> ClauseChange:
+    return ClauseChange(clause.id, clause.heading, "removed", (("text", clause.text or clause.title, ""),))
+
+
+def _changed(before: Clause, after: Clause) -> ClauseChange | None:
+    old, new = _own(before), _own(after)
+    fields = tuple(
+        (name, old.get(name, ""), new.get(name, ""))
+        for name in {**old, **new}
+        if old.get(name) != new.get(name)
+    )
+    return ClauseChange(after.id, after.heading, "changed", fields) if fields else None
+
+
+def _own(clause: Clause) -> dict[str, str]:
+    """The clause's own fields in words, without the clauses inside it."""
+    inside = {
+        name
+        for name in type(clause).model_fields
+        if any(isinstance(p, Clause) for p in _tuple(getattr(clause, name)))
+    }
+    values = clause.model_dump(mode="json", exclude_defaults=True, exclude=inside)
+    return {
+        name: "、".join(map(str, value)) if isinstance(value, list) else str(value)
+        for name, value in values.items()
+    }
+
+
+def _tuple(value: object) -> tuple[object, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def publish_by(version: PlanVersion) -> date | None:
+    """The day by which a plan in force must be filed and public; None for a draft. Twenty working days after issue."""
+    if version.promulgated_at is None:
+        return None
+    calendar = calendar_for(version.plan.body_id)
+    day = official_date(version.promulgated_at)
+    for _ in range(PUBLISH_WITHIN):
+        day = calendar.next_working_day(day).on
+    return day
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    """One step as it would be ordered: to which post, who is on it, whether another post stands in."""
+
+    step: PlaybookStep
+    filled: Filled
+    people: tuple[str, ...]
+    within: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActivationPreview:
+    """What activating would do, shown before it is confirmed."""
+
+    rows: tuple[PreviewRow, ...]
+    missing: tuple[str, ...]
+    empty_posts: tuple[str, ...]
+    first_report: str
+
+
+def activation_preview(
+    version: PlanVersion, *, level: str, facets: list[str], body_id: int, at: datetime
+) -> ActivationPreview:
+    """Every order the plan would send, with the roles whose post is missing named. Raises PlanNotRunnable, Refusal."""
+    playbook = playbook_for(version, level=level, facets=facets)
+    filled = posts_filled(body_id, playbook)
+    people = people_on((place.post.pk for place in filled.values()), at)
+    rows = tuple(_preview_row(step, filled[step.role.id], people) for step in playbook.steps)
+    rule = reporting_rule(version, ReportKind.FIRST)
+    return ActivationPreview(
+        rows=rows,
+        missing=tuple(place.role.title or place.role.id for place in filled.values() if place.stands_in),
+        empty_posts=tuple(dict.fromkeys(row.filled.post.title for row in rows if not row.people)),
+        first_report=length_write(rule[1]) if rule else "",
+    )
+
+
+def _preview_row(step: PlaybookStep, place: Filled, people: Mapping[int, tuple[str, ...]]) -> PreviewRow:
+    return PreviewRow(
+        step, place, people.get(place.post.pk, ()), length_write(step.within) if step.within else ""
+    )
