@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from huiying.rules.words import N_
+
 
 class EventKind(StrEnum):
     """What can be written in the ledger; one row a verb, grouped by room."""
@@ -94,3 +96,93 @@ class EventKind(StrEnum):
     CORRECTIVE_VERIFIED = "corrective.verified"
     CHANGE_PROPOSED = "change.proposed"
     CHANGE_DRAFTED = "change.drafted"
+
+    @property
+    def label(self) -> str:
+        """What happened, in Chinese."""
+        return LABELS[self]
+
+
+LABELS: dict[EventKind, str] = {
+    EventKind.IDENTITY_OPENED: N_("查看身份信息"),
+    EventKind.IDENTITY_ERASED: N_("删除身份信息"),
+    EventKind.BODY_FOUNDED: N_("设立机构"),
+    EventKind.UNIT_FOUNDED: N_("设立单位"),
+    EventKind.POST_CREATED: N_("设立岗位"),
+    EventKind.STAFF_ENROLLED: N_("人员入册"),
+    EventKind.GRANT_GIVEN: N_("授权"),
+    EventKind.GRANT_ENDED: N_("终止授权"),
+    EventKind.PLACE_OPENED: N_("开设接待场所"),
+    EventKind.DUTY_PLANNED: N_("安排值班"),
+    EventKind.CALENDAR_OVERRIDDEN: N_("调整工作日"),
+    EventKind.LEVELS_SET: N_("确定响应分级"),
+    EventKind.SIGNED_IN: N_("登录"),
+    EventKind.SIGN_IN_LOCKED: N_("连续登录失败，账号锁定"),
+    EventKind.PASSPHRASE_CHANGED: N_("修改口令"),
+    EventKind.PETITION_FILED: N_("收到信访事项"),
+    EventKind.PETITION_REGISTERED: N_("登记信访事项"),
+    EventKind.PETITION_SHIELDED: N_("写成隐去身份的文本"),
+    EventKind.PETITION_ACCEPTED: N_("受理"),
+    EventKind.PETITION_DECLINED: N_("不予受理"),
+    EventKind.PETITION_REFERRED: N_("转送"),
+    EventKind.PETITION_ASSIGNED: N_("分办"),
+    EventKind.PETITION_NOTIFIED: N_("书面告知"),
+    EventKind.PETITION_FACET_SET: N_("标明紧急情形"),
+    EventKind.PETITION_WITHDRAWN: N_("信访人撤回"),
+    EventKind.PETITION_IMPORTED: N_("导入信访事项"),
+    EventKind.CLAIM_ANSWERED: N_("写诉求的答复"),
+    EventKind.REPLY_SENT: N_("发出答复"),
+    EventKind.REPLY_SERVED: N_("答复送达"),
+    EventKind.PETITION_RATED: N_("信访人评价"),
+    EventKind.ISSUE_OPENED: N_("立共性问题"),
+    EventKind.ISSUE_TIED: N_("归入共性问题"),
+    EventKind.ISSUE_UNTIED: N_("移出共性问题"),
+    EventKind.ISSUE_CLOSED: N_("共性问题办结"),
+    EventKind.WARNING_PROPOSED: N_("提出预警"),
+    EventKind.WARNING_VERIFIED: N_("核实预警"),
+    EventKind.WARNING_CONFIRMED: N_("确认预警"),
+    EventKind.WARNING_DISMISSED: N_("不予预警"),
+    EventKind.WARNING_LIFTED: N_("解除预警"),
+    EventKind.PLAN_OPENED: N_("新建预案"),
+    EventKind.PLAN_SAVED: N_("保存预案文本"),
+    EventKind.PLAN_PROMULGATED: N_("预案印发施行"),
+    EventKind.PLAN_SUPERSEDED: N_("预案旧版停止施行"),
+    EventKind.INCIDENT_REPORTED: N_("接报突发事件"),
+    EventKind.INCIDENT_VERIFIED: N_("核实突发事件"),
+    EventKind.INCIDENT_UPDATED: N_("更新事件情况"),
+    EventKind.INCIDENT_DISMISSED: N_("核实后不属突发事件"),
+    EventKind.INCIDENT_ACTIVATED: N_("启动响应"),
+    EventKind.INCIDENT_ENDED: N_("终止响应"),
+    EventKind.ORDER_SENT: N_("下达指令"),
+    EventKind.ORDER_ACKNOWLEDGED: N_("签收指令"),
+    EventKind.ORDER_DONE: N_("完成指令"),
+    EventKind.ORDER_REFUSED: N_("说明不能执行指令"),
+    EventKind.ORDER_REASSIGNED: N_("改派指令"),
+    EventKind.SITUATION_REPORTED: N_("上报情况"),
+    EventKind.SITUATION_PHONED: N_("电话先报"),
+    EventKind.DECISION_RECORDED: N_("记录决定"),
+    EventKind.INFORMATION_GIVEN: N_("履行信息发布义务"),
+    EventKind.FACT_RECORDED: N_("记录事实"),
+    EventKind.NOTICE_DRAFTED: N_("起草通告"),
+    EventKind.NOTICE_SAVED: N_("保存通告"),
+    EventKind.NOTICE_SUBMITTED: N_("通告送审"),
+    EventKind.NOTICE_APPROVED: N_("批准通告"),
+    EventKind.NOTICE_RETURNED: N_("退回通告"),
+    EventKind.NOTICE_PUBLISHED: N_("发布通告"),
+    EventKind.CORRECTION_PROPOSED: N_("提出更正"),
+    EventKind.CORRECTION_RETURNED: N_("退回更正"),
+    EventKind.NOTICE_CORRECTED: N_("更正通告"),
+    EventKind.NOTICE_WITHDRAWN: N_("撤回通告"),
+    EventKind.TABLE_RELEASED: N_("公布统计表"),
+    EventKind.EVALUATION_OPENED: N_("启动总结评估"),
+    EventKind.EVALUATION_REFRESHED: N_("更新评估的经过"),
+    EventKind.EVALUATION_SUMMARISED: N_("写评估结论"),
+    EventKind.FINDING_RECORDED: N_("记录评估发现"),
+    EventKind.EVALUATION_ADOPTED: N_("评估通过"),
+    EventKind.CORRECTIVE_ORDERED: N_("布置整改"),
+    EventKind.CORRECTIVE_DONE: N_("整改完成待验"),
+    EventKind.CORRECTIVE_RETURNED: N_("整改退回"),
+    EventKind.CORRECTIVE_VERIFIED: N_("整改验收"),
+    EventKind.CHANGE_PROPOSED: N_("建议修改预案条款"),
+    EventKind.CHANGE_DRAFTED: N_("修改建议写入新版"),
+}
