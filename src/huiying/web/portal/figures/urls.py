@@ -1,5 +1,9 @@
 """Addresses of this part."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from huiying.web.portal.figures import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.page, name="figures"),
+]

@@ -1,5 +1,11 @@
 """Addresses of this part."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from huiying.web.portal.notices import feeds, views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.listing, name="notices"),
+    path("feed.atom", feeds.NoticeFeed(), name="notice_feed"),
+    path("<slug:reference>/", views.page, name="notice"),
+]

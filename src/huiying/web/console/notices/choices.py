@@ -1,0 +1,42 @@
+"""The choices of the notice forms, as this officer may see them."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext
+
+from huiying.emergency.gate import incidents_for
+from huiying.publishing.duties import duties_of
+from huiying.publishing.models import Fact
+from huiying.registry.models import Unit
+from huiying.registry.officers import Officer
+from huiying.web.shared import dates
+
+Choices = list[tuple[str, str]]
+
+
+def fact_choices(facts: list[Fact]) -> Choices:
+    """Each fact with its source and moment."""
+    return [(str(fact.pk), fact.text) for fact in facts]
+
+
+def issuer_choices(officer: Officer) -> Choices:
+    """The units of the body."""
+    return [(str(pk), name) for pk, name in Unit.objects.filter(body_id=officer.body_id).values_list("pk", "name")]
+
+
+def incident_choices(officer: Officer) -> Choices:
+    """The incidents this officer may know of, the newest first."""
+    rows = incidents_for(officer).order_by("-id")[:30]
+    return [(str(row.pk), f"{row.reference} {row.place}") for row in rows]
+
+
+def duty_choices(officer: Officer, *, at: datetime) -> Choices:
+    """What the public is still owed, with the limit in words."""
+    return [
+        (
+            str(duty.due.pk),
+            f"{duty.due.incident.reference} {gettext(duty.due.label)} · {dates.hours_words(duty.due.due_at, at)}",
+        )
+        for duty in duties_of(officer, at=at)
+        if not duty.is_met
+    ]

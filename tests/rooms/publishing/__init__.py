@@ -1,0 +1,1 @@
+"""Publishing: what the public is told, by two persons, corrected in the open."""
