@@ -1,0 +1,1 @@
+"""Learning: what was promised, what happened, and what changes because of it."""
