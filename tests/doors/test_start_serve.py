@@ -46,6 +46,12 @@ def test_ctrl_c_ends_cleanly_and_frees_the_port(tmp_path: Path) -> None:
             probe.bind(("127.0.0.1", server.port))
 
 
+def test_closing_the_terminal_ends_the_server(tmp_path: Path) -> None:
+    with serving(tmp_path / "var", "--empty", "--no-worker") as server:
+        server.process.send_signal(signal.SIGHUP)
+        assert server.process.wait(30) == 0
+
+
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs Linux")
 def test_kill_minus_nine_leaves_no_orphan_behind(tmp_path: Path) -> None:
     with serving(tmp_path / "var", "--empty", "--no-worker") as server:

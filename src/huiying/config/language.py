@@ -14,7 +14,7 @@ class LanguageMiddleware(LocaleMiddleware):
         """Activate the page's language for the rest of the request."""
         wanted = _chosen(request) or _asked_for(request) or settings.HUIYING["language"]
         translation.activate(wanted)
-        request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = translation.get_language()
 
 
 def _chosen(request: HttpRequest) -> str | None:

@@ -121,10 +121,14 @@ def _fill_empty_town() -> None:
     from huiying.config.town import database_is_empty
 
     if database_is_empty():
+        from django.db import transaction
+
         from huiying.config.demo import load_demo
 
-        _say("Building the demo town, once (about half a minute) …")
-        load_demo(say=_say)
+        _say("Building the demo town, once …")
+        # All or nothing: Ctrl-C half way must not leave half a town that the next start takes for a whole one.
+        with transaction.atomic():
+            load_demo(say=_say)
 
 
 def _load_pages() -> None:
@@ -162,6 +166,8 @@ def _serve(options: Options, *, worker: bool) -> int:
     )
     if worker and not beside:
         server.on_startup(lambda: jobs.append(_start_worker_process()))
+    # Closing the terminal ends the server; granian alone would take the hang-up for a wish to reload.
+    server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
     server.on_startup(lambda: _announce(options))
     try:
         server.serve()
