@@ -83,7 +83,7 @@ LAST_RESORT = (
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The page of a lawful no: the sentence, the article, what to do next, and what was typed."""
-    status = next(code for kind, code in [*STATUS_OF.items(), (Refusal, 409)] if isinstance(refusal, kind))
+    status = next((code for kind, code in STATUS_OF.items() if isinstance(refusal, kind)), 409)
     title = next((text for kind, text in TITLES.items() if isinstance(refusal, kind)), PAGES[status][0])
     fields = (
         [gettext(sentence) for sentence in refusal.fields.values()] if isinstance(refusal, Incomplete) else []
@@ -111,10 +111,10 @@ def page(
 ) -> HttpResponse:
     """A plain page with this status; words left out are the status's own. The API gets the same words as JSON."""
     own_title, own_message, own_remedy = PAGES[status]
-    words = {
+    words: dict[str, object] = {
         "title": gettext(title or own_title),
         "message": gettext(message or own_message),
-        "article": article,
+        "article": gettext(article) if article else "",
         "remedy": gettext(remedy or own_remedy),
         "fields": list(fields),
     }

@@ -60,7 +60,8 @@ CONSOLE_NAV = (
     NavRow("console:evaluations", N_("总结评估"), "clipboard-check", (Action.EVALUATION_READ,)),
     NavRow("console:figures", N_("数据"), "chart-column", (Action.FIGURES_READ,)),
     NavRow("console:ledger", N_("台账"), "scroll-text", (Action.LEDGER_READ,)),
-    NavRow("console:system", N_("系统"), "settings", (Action.SYSTEM_READ, Action.GRANT_EDIT)),
+    NavRow("console:staff", N_("人员与授权"), "users", (Action.GRANT_EDIT,)),
+    NavRow("console:system", N_("系统"), "settings", (Action.SYSTEM_READ,)),
 )
 CONSOLE_HELP = NavRow("console:help", N_("帮助与联系"), "circle-question-mark")
 

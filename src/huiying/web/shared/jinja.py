@@ -49,7 +49,7 @@ def days_left_words(due: date | datetime, today: date | datetime) -> str:
 
 def choice_rows(field: BoundField) -> list[dict[str, Any]]:
     """A Django field's choices as the rows that radio cards and check boxes draw."""
-    return [{"value": value, "label": label} for value, label in field.field.choices if value != ""]
+    return [{"value": value, "label": label} for value, label in _choices(field) if value != ""]
 
 
 def given(row: Any, **defaults: Any) -> dict[str, Any]:
@@ -99,6 +99,11 @@ def environment(**options: Any) -> Environment:
         page_language=frames.page_language,
     )
     return env
+
+
+def _choices(field: BoundField) -> Iterable[tuple[Any, Any]]:
+    chosen: Iterable[tuple[Any, Any]] = getattr(field.field, "choices", ())
+    return chosen
 
 
 def _empty_query() -> Any:

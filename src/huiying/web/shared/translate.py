@@ -122,9 +122,8 @@ def propose_traditional(catalogue: Catalog) -> None:
     for message in _messages(catalogue):
         if _is_translated(message):
             continue
-        ids = message.id if isinstance(message.id, tuple) else (message.id,)
         # One plural form in Chinese: the last source form serves.
-        text = convert(ids[-1])
+        text = convert(_sources(message)[-1])
         message.string = (text,) if isinstance(message.id, tuple) else text
         message.user_comments = [MARK]
 
@@ -148,7 +147,7 @@ def check(template: Catalog | None = None) -> list[str]:
 def _problems(locale: str, catalogue: Catalog, template: Catalog) -> Iterator[str]:
     for source in _messages(template):
         known = catalogue.get(source.id, context=source.context)
-        words = source.id[0] if isinstance(source.id, tuple) else source.id
+        words = _sources(source)[0]
         if known is None or not _is_translated(known):
             if locale != "en" or is_public(source):
                 yield f"{locale}: not translated: {words} ({source.locations[0][0]})"
@@ -166,19 +165,24 @@ def _messages(catalogue: Catalog) -> Iterator[Message]:
     return (message for message in catalogue if message.id)
 
 
+def _sources(message: Message) -> list[str]:
+    return [message.id] if isinstance(message.id, str) else list(message.id)
+
+
+def _forms(message: Message) -> list[str]:
+    held = message.string
+    return [held or ""] if held is None or isinstance(held, str) else [form or "" for form in held]
+
+
 def _is_translated(message: Message) -> bool:
-    forms = message.string if isinstance(message.string, tuple | list) else (message.string,)
-    return bool(forms) and all(forms)
+    return all(_forms(message))
 
 
 def _same_placeholders(message: Message) -> bool:
-    ids = message.id if isinstance(message.id, tuple) else (message.id,)
-    wanted = set(PLACEHOLDER.findall(ids[-1]))
-    forms = message.string if isinstance(message.string, tuple | list) else (message.string,)
-    return (
-        all(set(PLACEHOLDER.findall(form)) <= wanted for form in forms)
-        and set(PLACEHOLDER.findall(forms[-1])) == wanted
-    )
+    wanted = set(PLACEHOLDER.findall(_sources(message)[-1]))
+    *others, last = [set(PLACEHOLDER.findall(form)) for form in _forms(message)]
+    # A singular may leave the number out ("tomorrow"); the last form holds them all.
+    return last == wanted and all(other <= wanted for other in others)
 
 
 def _write_if_changed(path: Path, catalogue: Catalog) -> None:

@@ -1,0 +1,33 @@
+"""An article as people cite it: 《信访工作条例》第22条, not the short form that rules carry."""
+
+import re
+
+from django.utils.translation import get_language, gettext
+
+from huiying.rules.words import N_
+
+SHORT = re.compile(r"^(?P<law>.+?) art\. (?P<numbers>\d+(?:, ?\d+)*)$")
+
+CITED = N_("《%(law)s》第%(numbers)s条")
+CITED_BRIEFLY = N_("第%(numbers)s条")
+# The laws that rules cite to a petitioner; a law that is missing here is shown by its Chinese name.
+LAWS = (N_("信访工作条例"), N_("民法典"), N_("政府信息公开条例"), N_("个人信息保护法"))
+
+
+def cited(article: str) -> str:
+    """The full citation in the language of the page; what is no article is returned as it is."""
+    found = SHORT.match(article)
+    if found is None:
+        return gettext(article) if article else ""
+    return gettext(CITED) % {"law": gettext(found["law"]), "numbers": _numbers(found["numbers"])}
+
+
+def cited_briefly(article: str) -> str:
+    """The article without its law, for places where the law is plain: 第22条."""
+    found = SHORT.match(article)
+    return gettext(CITED_BRIEFLY) % {"numbers": _numbers(found["numbers"])} if found else cited(article)
+
+
+def _numbers(numbers: str) -> str:
+    comma = ", " if (get_language() or "").startswith("en") else "、"
+    return comma.join(number.strip() for number in numbers.split(","))
