@@ -37,18 +37,23 @@ def put(
     context: Mapping[str, Any] | None = None,
     dedupe: str | None = None,
 ) -> OutboxMessage | None:
-    """Queue a letter; with no recipient (anonymous, no contact left) nothing is queued: the page tells all."""
+    """Queue a letter; with no recipient (anonymous, no contact left) nothing is queued: the page tells all.
+
+    Letters with the same `dedupe` are one letter: the second call gives back the first.
+    """
     if to is None:
         return None
-    return OutboxMessage.objects.create(
-        body_id=body_id,
-        letter=letter,
-        subject_kind=str(subject._meta.model_name),
-        subject_id=str(subject.pk),
-        recipient_kind=to.kind,
-        recipient_ref=to.ref,
-        context=dict(context or {}),
-        put_at=at,
-        next_at=at,
-        dedupe=dedupe,
-    )
+    fields = {
+        "body_id": body_id,
+        "letter": letter,
+        "subject_kind": str(subject._meta.model_name),
+        "subject_id": str(subject.pk),
+        "recipient_kind": to.kind,
+        "recipient_ref": to.ref,
+        "context": dict(context or {}),
+        "put_at": at,
+        "next_at": at,
+    }
+    if dedupe is None:
+        return OutboxMessage.objects.create(**fields)
+    return OutboxMessage.objects.get_or_create(dedupe=dedupe, defaults=fields)[0]

@@ -9,3 +9,12 @@ class RegistryConfig(AppConfig):
     name = "huiying.registry"
     label = "registry"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the outbox where letters to staff and posts go."""
+        from huiying.records.delivery import use_address_book
+        from huiying.records.outbox import RecipientKind
+        from huiying.registry import addresses
+
+        use_address_book(RecipientKind.STAFF, addresses.staff_address)
+        use_address_book(RecipientKind.POST, addresses.post_address)

@@ -142,6 +142,15 @@ class TestLetters:
         assert [letter.to for letter in server.left] == ["clerk@example.org"]
         assert OutboxMessage.objects.get(recipient_ref="8").state == OutboxState.SHOWN
 
+    def test_letters_with_the_same_mark_are_one_letter(self) -> None:
+        entry = vault.seal({}, at=AT)
+        to = Recipient(RecipientKind.POST, "3")
+        put_twice = [
+            outbox.put("activation_proposed", entry, to=to, at=AT, body_id=1, dedupe="activation:1")
+            for _ in range(2)
+        ]
+        assert put_twice == [OutboxMessage.objects.get()] * 2
+
     def test_nobody_without_a_recipient_is_written_to(self) -> None:
         assert outbox.put("petition_accepted", vault.seal({}, at=AT), to=None, at=AT, body_id=1) is None
         assert not OutboxMessage.objects.exists()

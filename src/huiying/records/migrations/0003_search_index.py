@@ -4,7 +4,7 @@ from django.db import migrations
 
 SQLITE = [
     "CREATE VIRTUAL TABLE records_search USING fts5("
-    "scope, tokens, content='records_searchentry', content_rowid='id', tokenize='unicode61 remove_diacritics 0')",
+    "scope, tokens, content='records_searchentry', content_rowid='id', tokenize='unicode61 remove_diacritics 0', prefix='1')",
     "CREATE TRIGGER records_search_added AFTER INSERT ON records_searchentry BEGIN"
     " INSERT INTO records_search(rowid, scope, tokens) VALUES (new.id, new.scope, new.tokens); END",
     "CREATE TRIGGER records_search_removed AFTER DELETE ON records_searchentry BEGIN"
