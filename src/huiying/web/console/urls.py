@@ -12,5 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("incidents/", include("huiying.web.console.incidents.urls")),
     path("notices/", include("huiying.web.console.notices.urls")),
     path("evaluations/", include("huiying.web.console.evaluations.urls")),
-    path("ledger/", include("huiying.web.console.ledger.urls")),
+    path("", include("huiying.web.console.ledger.urls")),
 ]

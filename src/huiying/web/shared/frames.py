@@ -43,7 +43,7 @@ PORTAL_NAV = (
     NavRow("portal:file", N_("提出诉求")),
     NavRow("portal:follow", N_("查询进展")),
     NavRow("portal:how", N_("了解流程")),
-    NavRow("portal:open", N_("公开数据")),
+    NavRow("portal:figures", N_("公开数据")),
     NavRow("portal:notices", N_("情况发布")),
 )
 PORTAL_HELP = NavRow("portal:help", N_("帮助与联系"))
@@ -118,8 +118,16 @@ def page_language() -> str:
 
 
 def _links(rows: Iterable[NavRow], request: HttpRequest | None) -> list[NavLink]:
-    found = [(row, address(row.name)) for row in rows]
+    where = _body_of(request)
+    found = [(row, address(row.name, **where) or address(row.name)) for row in rows]
     path = request.path if request else ""
     inside = [url for row, url in found if url and path.startswith(url)]
     here = max(inside, key=len, default="")
     return [NavLink(url, row.label, row.icon, url == here) for row, url in found if url]
+
+
+def _body_of(request: HttpRequest | None) -> dict[str, str]:
+    """The body whose page this is: addresses of the portal lie under its code."""
+    match = getattr(request, "resolver_match", None)
+    code = match.kwargs.get("body_code") if match else None
+    return {"body_code": code} if code else {}

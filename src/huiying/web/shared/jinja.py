@@ -13,6 +13,7 @@ from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
 from huiying.web.shared import dates, frames
+from huiying.web.shared.articles import article_words
 from huiying.web.shared.icons import icon
 
 
@@ -76,7 +77,7 @@ def environment(**options: Any) -> Environment:
     env = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"], **options)  # noqa: S701
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_translations(translation, newstyle=True)  # type: ignore[attr-defined]
-    env.filters.update(dates.FILTERS, shown=shown)
+    env.filters.update(dates.FILTERS, shown=shown, article=article_words)
     env.globals.update(
         url=url,
         url_or_none=frames.address,

@@ -1,5 +1,13 @@
-"""Addresses of this part."""
+"""Addresses of the ledger, of staff and their grants, and of the system page."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from huiying.web.console.ledger import staff_views, views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("ledger/", views.ledger, name="ledger"),
+    path("system/", views.system, name="system"),
+    path("staff/", staff_views.staff, name="staff"),
+    path("staff/<int:staff_id>/", staff_views.staff_page, name="staff_page"),
+    path("staff/grants/<int:grant_id>/end/", staff_views.grant_end, name="grant_end"),
+]
