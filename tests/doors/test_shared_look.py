@@ -24,6 +24,7 @@ TEXT_PAIRS = [
     ("on-fault", "fault"),
     ("fault", "fault-pale"),
     ("ink", "late"),
+    ("ink-soft", "late"),
     ("accent", "late"),
     ("paper", "ink"),
     *[(level, f"{level}-pale") for level in LEVELS],

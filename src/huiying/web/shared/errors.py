@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 
 from huiying.rules.refusals import IllegalMove, Incomplete, NotPermitted, NotThere, Overtaken, Refusal
 from huiying.rules.words import N_
-from huiying.web.shared import frames
+from huiying.web.shared import articles, frames
 
 logger = logging.getLogger(__name__)
 
@@ -114,7 +114,7 @@ def page(
     words: dict[str, object] = {
         "title": gettext(title or own_title),
         "message": gettext(message or own_message),
-        "article": gettext(article) if article else "",
+        "article": articles.cited(article),
         "remedy": gettext(remedy or own_remedy),
         "fields": list(fields),
     }
