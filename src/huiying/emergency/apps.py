@@ -9,3 +9,10 @@ class EmergencyConfig(AppConfig):
     name = "huiying.emergency"
     label = "emergency"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Put this room's rows into the schedule."""
+        from huiying.emergency.jobs import SCHEDULE
+        from huiying.records.jobs import register
+
+        register(*SCHEDULE)

@@ -20,7 +20,7 @@ def test_activation_sends_every_open_step_once_to_the_post_of_its_role(cast: Cas
     assert orders.filter(step_id="treat-injured").exists() and not orders.filter(step_id="stay-with").exists()
     (sent,) = LedgerEvent.objects.filter(kind="order.sent")
     assert {row["order"] for row in sent.facts["orders"]} == set(orders.values_list("pk", flat=True))
-    letters = OutboxMessage.objects.filter(letter="orders_sent")
+    letters = OutboxMessage.objects.filter(letter="order_sent")
     assert letters.count() == orders.values("post").distinct().count()
 
 

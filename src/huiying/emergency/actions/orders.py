@@ -81,7 +81,7 @@ def _tell(incident: Incident, orders: Iterable[Order], *, by: HasActor, at: date
     for post in dict.fromkeys(order["post"] for order in sent):
         count = sum(order["post"] == post for order in sent)
         to = outbox.Recipient(outbox.RecipientKind.POST, str(post))
-        outbox.put("orders_sent", incident, to=to, at=at, body_id=incident.body_id, context={"orders": count})
+        outbox.put("order_sent", incident, to=to, at=at, body_id=incident.body_id, context={"orders": count})
 
 
 @transaction.atomic
@@ -145,7 +145,7 @@ def order_reassign(*, order: Order, post: Post, by: Officer, at: datetime) -> Or
     }
     ledger.append(EventKind.ORDER_REASSIGNED, incident, by=by, at=at, body_id=incident.body_id, facts=facts)
     to = outbox.Recipient(outbox.RecipientKind.POST, str(post.pk))
-    outbox.put("orders_sent", incident, to=to, at=at, body_id=incident.body_id, context={"orders": 1})
+    outbox.put("order_sent", incident, to=to, at=at, body_id=incident.body_id, context={"orders": 1})
     return again
 
 
