@@ -16,7 +16,8 @@ from django.utils.translation import gettext
 
 from huiying.rules.refusals import IllegalMove, Incomplete, NotPermitted, NotThere, Overtaken, Refusal
 from huiying.rules.words import N_
-from huiying.web.shared import articles, frames
+from huiying.web.shared import frames
+from huiying.web.shared.articles import article_words
 
 logger = logging.getLogger(__name__)
 
@@ -114,7 +115,7 @@ def page(
     words: dict[str, object] = {
         "title": gettext(title or own_title),
         "message": gettext(message or own_message),
-        "article": articles.cited(article),
+        "article": article_words(article),
         "remedy": gettext(remedy or own_remedy),
         "fields": list(fields),
     }
