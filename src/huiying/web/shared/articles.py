@@ -2,17 +2,24 @@
 
 import re
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
-_CITED = re.compile(r"(?P<law>[^\s,;]+) art\. (?P<numbers>\d+(?:, \d+)*)")
+from huiying.rules.words import N_
 
-
-def article_words(cited: str) -> str:
-    """The citation in the language of the page; English keeps the law's own name. Anything else stays as it is."""
-    if (get_language() or "").startswith("en"):
-        return cited
-    return _CITED.sub(_chinese, cited)
+SHORT = re.compile(r"^(?P<law>.+?) art\. (?P<numbers>\d+(?:, ?\d+)*)$")
+CITED = N_("《%(law)s》第%(numbers)s条")
+# The laws that rules cite to people; a law that is missing here is shown by its Chinese name.
+LAWS = (N_("信访工作条例"), N_("民法典"), N_("政府信息公开条例"), N_("个人信息保护法"), N_("突发事件应对法"))
 
 
-def _chinese(match: re.Match[str]) -> str:
-    return f"《{match['law']}》第" + "、".join(part.strip() for part in match["numbers"].split(",")) + "条"
+def article_words(article: str) -> str:
+    """The full citation in the language of the page; what is no article is returned as it is."""
+    found = SHORT.match(article)
+    if found is None:
+        return gettext(article) if article else ""
+    return gettext(CITED) % {"law": gettext(found["law"]), "numbers": _numbers(found["numbers"])}
+
+
+def _numbers(numbers: str) -> str:
+    comma = ", " if (get_language() or "").startswith("en") else "、"
+    return comma.join(number.strip() for number in numbers.split(","))
