@@ -31,7 +31,7 @@ def test_every_answer_carries_the_strict_headers(client: Client, address: str) -
     assert "unsafe" not in policy
     for name in HEADERS:
         assert response[name]
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert "no-store" in response["Cache-Control"]
 
 
