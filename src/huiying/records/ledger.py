@@ -88,6 +88,13 @@ def append_about(
     return event
 
 
+def append_many(events: Iterable[tuple[LedgerEvent, LedgerSalt]]) -> None:
+    """Write many events of `new_event` in the caller's transaction, in their order; for imports."""
+    written = list(events)
+    LedgerEvent.objects.bulk_create([event for event, _ in written])
+    LedgerSalt.objects.bulk_create([salt for _, salt in written])
+
+
 def new_event(
     kind: EventKind,
     about: tuple[str, str],
@@ -97,7 +104,7 @@ def new_event(
     body_id: int | None,
     facts: Mapping[str, Any] | None = None,
 ) -> tuple[LedgerEvent, LedgerSalt]:
-    """One event and its salt, hashed but not yet written; for the one path that writes its own statement."""
+    """One event and its salt, hashed but not yet written; for the paths that write their own statements."""
     actor = by.actor
     event = LedgerEvent(
         id=new_event_id(),

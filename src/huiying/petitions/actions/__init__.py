@@ -10,6 +10,7 @@ from huiying.petitions.actions.deciding import (
 )
 from huiying.petitions.actions.filing import petition_file
 from huiying.petitions.actions.handling import claim_answer, petition_notify, reply_send, reply_serve
+from huiying.petitions.actions.importing import petition_import
 from huiying.petitions.actions.reception import petition_register, petition_shield
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "petition_decline",
     "petition_facet",
     "petition_file",
+    "petition_import",
     "petition_notify",
     "petition_rate",
     "petition_refer",

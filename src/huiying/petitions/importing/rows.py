@@ -1,0 +1,173 @@
+"""Records into rows that can be petitions, and into named mistakes. Pure: the present instant is given."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from huiying.petitions.importing.files import Record, open_file
+from huiying.petitions.importing.maps import ImportMap, Part
+from huiying.petitions.importing.times import EARLIEST, read_time
+from huiying.petitions.words import CLAIM_MAX, LINE_MAX, TEXT_MAX, clean, first_line
+
+ANSWER_MAX = 20_000
+ID_MAX = 200
+PLACE_MAX = 200
+# Blanks that look like nothing or like a space and split words in search; line layout is not part of what was said.
+BLANKS = str.maketrans(
+    {**dict.fromkeys("\u3000\xa0\u2002\u2003\u2009\u202f", " "), **dict.fromkeys("\u200b\u2060\ufeff", "")}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One message as it will be kept; `reply` is empty where none was given."""
+
+    line: int
+    key: str
+    title: str
+    text: str
+    claim: str
+    place: str
+    received_at: datetime
+    reply: str = ""
+    replied_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that cannot be a petition: its line in the file, and why."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """Everything the file said. `repeats` are pairs of lines: a row and the earlier one it repeats exactly."""
+
+    encoding: str
+    delimiter: str
+    rows: tuple[Row, ...]
+    bad: tuple[BadRow, ...]
+    repeats: tuple[tuple[int, int], ...]
+
+
+class _Unusable(Exception):
+    """Why the row at hand cannot be a petition."""
+
+
+@dataclass
+class _Found:
+    rows: dict[str, Row] = field(default_factory=dict)
+    bad: list[BadRow] = field(default_factory=list)
+    repeats: list[tuple[int, int]] = field(default_factory=list)
+
+
+def parse(content: bytes, chosen: ImportMap, *, at: datetime) -> Parsed:
+    """Read a whole file by its map. Raises FileRefused when nothing in it can be understood."""
+    opened = open_file(content, chosen)
+    found = _Found()
+    for record in opened.records:
+        try:
+            _take(found, _row(record, opened.width, chosen, at))
+        except _Unusable as reason:
+            found.bad.append(BadRow(record.line, str(reason)))
+    return Parsed(
+        encoding=opened.encoding,
+        delimiter=opened.delimiter,
+        rows=tuple(found.rows.values()),
+        bad=tuple(found.bad),
+        repeats=tuple(found.repeats),
+    )
+
+
+def tidy(text: str) -> str:
+    """The words without the layout around them: no tabs or blanks at line ends, at most one empty line in a row."""
+    lines = [line.strip() for line in clean(text.translate(BLANKS)).split("\n")]
+    kept = [line for line, before in zip(lines, ["", *lines], strict=False) if line or before]
+    return "\n".join(kept).strip()
+
+
+def _take(found: _Found, row: Row) -> None:
+    earlier = found.rows.setdefault(row.key, row)
+    if earlier is row:
+        return
+    if _said(earlier) != _said(row):
+        raise _Unusable(f"its number is that of line {earlier.line}, but it says something else")
+    found.repeats.append((row.line, earlier.line))
+
+
+def _said(row: Row) -> tuple[object, ...]:
+    return (row.title, row.text, row.claim, row.place, row.received_at, row.reply, row.replied_at)
+
+
+def _row(record: Record, width: int, chosen: ImportMap, at: datetime) -> Row:
+    cells = record.cells
+    if cells is None:
+        raise _Unusable(
+            f"it has {record.width} cells where the header has {width}; is a quotation mark missing?"
+        )
+    text = _within(tidy(cells[Part.TEXT]), TEXT_MAX, "the text")
+    if not text:
+        raise _Unusable("the text is empty")
+    received_at = _time(cells[Part.RECEIVED_AT], "the time", at)
+    heading = " ".join(tidy(cells.get(Part.TITLE, "")).split())
+    asked = tidy(cells.get(Part.CLAIM, "")) or heading or first_line(text, LINE_MAX)
+    reply, replied_at = _reply(cells, chosen, received_at, at) if chosen.replies else ("", None)
+    return Row(
+        line=record.line,
+        key=_key(chosen.source, cells, (heading, text, received_at.isoformat())),
+        title=first_line(heading or text, LINE_MAX) if heading else first_line(text),
+        text=text,
+        claim=_within(asked, CLAIM_MAX, "the claim"),
+        place=_within(tidy(cells.get(Part.PLACE, "")), PLACE_MAX, "the place"),
+        received_at=received_at,
+        reply=reply,
+        replied_at=replied_at,
+    )
+
+
+def _reply(
+    cells: Mapping[Part, str], chosen: ImportMap, received_at: datetime, at: datetime
+) -> tuple[str, datetime | None]:
+    reply = _within(tidy(cells[Part.REPLY]), ANSWER_MAX, "the reply")
+    dated = cells[Part.REPLIED_AT].strip()
+    if not reply and not dated and chosen.unanswered:
+        return "", None
+    if not reply:
+        raise _Unusable("the reply is empty")
+    replied_at = _time(dated, "the time of the reply", at)
+    if replied_at < received_at:
+        raise _Unusable("the reply is dated before the message")
+    return reply, replied_at
+
+
+def _time(cell: str, name: str, at: datetime) -> datetime:
+    if not cell.strip():
+        raise _Unusable(f"{name} is empty")
+    try:
+        found = read_time(cell)
+    except (ValueError, OverflowError):
+        raise _Unusable(f"{name} “{cell.strip()[:40]}” cannot be read") from None
+    if found < EARLIEST:
+        raise _Unusable(f"{name} lies before {EARLIEST:%Y}, for which no working days are known")
+    if found > at:
+        raise _Unusable(f"{name} lies in the future")
+    return found
+
+
+def _within(text: str, most: int, name: str) -> str:
+    if len(text) > most:
+        raise _Unusable(f"{name} has {len(text)} characters; at most {most} can be kept whole")
+    return text
+
+
+def _key(source: str, cells: Mapping[Part, str], said: tuple[str, ...]) -> str:
+    """What tells a row again in any file: its number in the source; without numbers what it says and when."""
+    number = tidy(cells[Part.ID]) if Part.ID in cells else ""
+    if Part.ID in cells and not number:
+        raise _Unusable("its number is empty")
+    _within(number, ID_MAX, "the number")
+    named = ("id", source, number) if number else ("said", source, *said)
+    return hashlib.sha256("\0".join(named).encode("utf-8", "replace")).hexdigest()
