@@ -86,3 +86,8 @@ def warnings_listed(
     """The newest warnings in these states."""
     warnings = gate.warnings_for(viewer).filter(state__in=list(states))
     return list(warnings.select_related("issue").order_by("-pk")[:limit])
+
+
+def issues_of_petition(viewer: Officer, petition: Petition) -> list[Issue]:
+    """The causes that a petition is tied to, as far as the viewer may know of them."""
+    return list(gate.issues_for(viewer).filter(ties__petition=petition).order_by("-pk")[:10])

@@ -1,5 +1,24 @@
-"""Addresses of this part."""
+"""Addresses of reception, the list and the workbench."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from huiying.web.console.petitions import deciding, handling, reception, views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.petitions, name="petitions"),
+    path("reception/", reception.reception, name="reception"),
+    path("reception/receipt/", reception.receipt, name="reception_receipt"),
+    path("<str:reference>/", views.page, name="petition_page"),
+    path("<str:reference>/register/", deciding.register, name="petition_register"),
+    path("<str:reference>/shield/", deciding.shield, name="petition_shield"),
+    path("<str:reference>/accept/", deciding.accept, name="petition_accept"),
+    path("<str:reference>/decline/", deciding.decline, name="petition_decline"),
+    path("<str:reference>/refer/", deciding.refer, name="petition_refer"),
+    path("<str:reference>/assign/", deciding.assign, name="petition_assign"),
+    path("<str:reference>/danger/", deciding.danger, name="petition_danger"),
+    path("<str:reference>/identity/", deciding.identity, name="petition_identity"),
+    path("<str:reference>/notify/", handling.notify, name="petition_notify"),
+    path("<str:reference>/claims/<int:number>/", handling.answer, name="claim_answer"),
+    path("<str:reference>/send/", handling.send, name="reply_send"),
+    path("<str:reference>/serve/", handling.serve, name="reply_serve"),
+]

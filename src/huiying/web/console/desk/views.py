@@ -1,0 +1,48 @@
+"""My day: what is due, what is late, what is new, what waits for others; each role sees its own duties."""
+
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from huiying.petitions import gate, selectors
+from huiying.records import clock
+from huiying.rules.permissions import Action, can_somewhere
+from huiying.rules.refusals import NotThere
+from huiying.web.console.access import OfficerRequest, console_view
+from huiying.web.console.desk.tasks import tasks_for
+
+LIMIT = 30
+SOON = timedelta(days=1)
+
+
+@require_safe
+@console_view()
+def home(request: OfficerRequest) -> HttpResponse:
+    """The officer's own day."""
+    officer, now = request.officer, clock.now()
+    today = clock.official_date(now)
+    handles = can_somewhere(officer.grants, Action.PETITION_LIST)
+    context = {
+        "desk": selectors.desk_for(officer, today=today, soon=today + SOON, limit=LIMIT) if handles else None,
+        "tasks": tasks_for(officer, at=now),
+        "limit": LIMIT,
+        "today": today,
+        "may_register": officer.can(Action.PETITION_REGISTER),
+    }
+    return render(request, "console/desk/home.html", context)
+
+
+@require_safe
+@console_view(Action.PETITION_LIST)
+def search(request: OfficerRequest) -> HttpResponse:
+    """The box on top: a reference leads to its petition, words lead to the list."""
+    asked = request.GET.get("q", "").strip()
+    try:
+        petition = gate.petition_for(request.officer, asked.upper())
+    except NotThere:
+        return HttpResponseRedirect(f"{reverse('console:petitions')}?{urlencode({'q': asked})}")
+    return HttpResponseRedirect(reverse("console:petition_page", args=[petition.reference]))
