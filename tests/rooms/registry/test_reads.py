@@ -172,3 +172,9 @@ def test_only_oneself_changes_a_passphrase(cast: Cast) -> None:
         actions.passphrase_change(
             staff=cast.staff["clerk"], old="x", new="y", by=cast.security_admin, at=FOUNDED
         )
+
+
+@pytest.mark.parametrize("code", ["help", "privacy", "console", "static"])
+def test_no_body_takes_an_address_of_the_site(db: None, code: str) -> None:
+    with pytest.raises(Refusal, match="不能用"):
+        actions.body_found(code=code, name="某镇", short="MZ", by=SYSTEM, at=FOUNDED)

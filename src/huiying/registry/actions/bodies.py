@@ -11,6 +11,24 @@ from huiying.registry.actions.may import check_may
 from huiying.registry.models import Body, Place, PlaceHours, Post, Unit
 from huiying.rules.events import EventKind
 from huiying.rules.permissions import Action
+from huiying.rules.refusals import Refusal
+from huiying.rules.words import N_
+
+# First parts of addresses that are pages of the installation: a body of that code could never be reached.
+RESERVED_CODES = frozenset(
+    {
+        "accessibility",
+        "api",
+        "components",
+        "console",
+        "help",
+        "language",
+        "leave",
+        "left",
+        "privacy",
+        "static",
+    }
+)
 
 
 @transaction.atomic
@@ -30,6 +48,12 @@ def body_found(
     An act of the installation: no body's own staff may found another.
     """
     check_may(by, Action.REGISTRY_EDIT, None)
+    if code in RESERVED_CODES:
+        raise Refusal(
+            N_("这个代码是网站自己的地址，不能用。"),
+            rule="registry.reserved_code",
+            remedy=N_("请换一个代码。"),
+        )
     body = Body.objects.create(
         code=code,
         name=name,

@@ -46,7 +46,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     staff = authenticate(request, username=account, password=form.cleaned_data["passphrase"])
     if staff is None:
         return _not_matching(request, form, account)
-    return _let_in(request, cast(Staff, staff), account)
+    return _let_in(request, staff, account)
 
 
 @require_POST

@@ -3,6 +3,7 @@
 import uuid
 
 from django import forms
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from huiying.registry.audit import Asked
@@ -42,6 +43,14 @@ class LedgerFilter(forms.Form):
         return bool(self.cleaned_data.get("verify"))
 
 
+class PostChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
+    """A post by its unit and title: every unit has a head, so the title alone does not say which."""
+
+    def label_from_instance(self, obj: Model) -> str:
+        """Unit and title."""
+        return f"{obj.unit.name} · {obj.title}" if isinstance(obj, Post) else str(obj)
+
+
 class GrantForm(forms.Form):
     """Role, unit and post of a new grant; the choices are the body's own."""
 
@@ -53,9 +62,10 @@ class GrantForm(forms.Form):
     unit = forms.ModelChoiceField(
         label=_("单位"),
         queryset=Unit.objects.none(),
+        empty_label=_("请选择"),
         error_messages={"required": _("请选择单位。"), "invalid_choice": _("请从列表中选择。")},
     )
-    post = forms.ModelChoiceField(
+    post = PostChoice(
         label=_("岗位"),
         queryset=Post.objects.none(),
         required=False,

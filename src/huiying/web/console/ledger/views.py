@@ -44,8 +44,11 @@ def system(request: OfficerRequest) -> HttpResponse:
         state: selectors.letters_in_state(request.officer, state, limit=LETTERS_SHOWN)
         for state in (OutboxState.FAILED, OutboxState.WAITING)
     }
-    return render(
-        request,
-        "console/ledger/system.html",
-        {"at": at, "health": jobs.health(at=at), "letters": letters, "most": LETTERS_SHOWN},
-    )
+    health = jobs.health(at=at)
+    context = {
+        "health": health,
+        "waiting_since": at - health.oldest_waiting if health.oldest_waiting else None,
+        "letters": letters,
+        "most": LETTERS_SHOWN,
+    }
+    return render(request, "console/ledger/system.html", context)
