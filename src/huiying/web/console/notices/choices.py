@@ -21,7 +21,9 @@ def fact_choices(facts: list[Fact]) -> Choices:
 
 def issuer_choices(officer: Officer) -> Choices:
     """The units of the body."""
-    return [(str(pk), name) for pk, name in Unit.objects.filter(body_id=officer.body_id).values_list("pk", "name")]
+    return [
+        (str(pk), name) for pk, name in Unit.objects.filter(body_id=officer.body_id).values_list("pk", "name")
+    ]
 
 
 def incident_choices(officer: Officer) -> Choices:

@@ -19,7 +19,11 @@ class Instant(forms.DateTimeField):
 
     def __init__(self, **options: Any) -> None:
         widget = forms.DateTimeInput(format=LOCAL, attrs={"type": "datetime-local"})
-        super().__init__(widget=widget, error_messages={"invalid": _("请填写日期和时间，例如 2025-03-21 14:30。")}, **options)
+        super().__init__(
+            widget=widget,
+            error_messages={"invalid": _("请填写日期和时间，例如 2025-03-21 14:30。")},
+            **options,
+        )
 
 
 def hold_errors(form: forms.Form, refusal: Incomplete) -> None:
@@ -32,9 +36,13 @@ class FactForm(forms.Form):
     """One established fact."""
 
     text = forms.CharField(label=_("查实了什么"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    source = forms.CharField(label=_("来源"), required=False, help_text=_("谁在哪里看到、量到或者查到的；写岗位，不写人名。"))
+    source = forms.CharField(
+        label=_("来源"), required=False, help_text=_("谁在哪里看到、量到或者查到的；写岗位，不写人名。")
+    )
     established_at = Instant(label=_("什么时候查实的"))
-    incident = forms.TypedChoiceField(label=_("属于哪起突发事件"), required=False, coerce=int, empty_value=None)
+    incident = forms.TypedChoiceField(
+        label=_("属于哪起突发事件"), required=False, coerce=int, empty_value=None
+    )
 
     def __init__(self, *args: Any, incidents: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -97,7 +105,9 @@ class NewNoticeForm(NoticeForm):
     """A draft that does not exist yet: its unit and incident are chosen once."""
 
     issuer = forms.TypedChoiceField(label=_("以哪个单位的名义发布"), coerce=int)
-    incident = forms.TypedChoiceField(label=_("关于哪起突发事件"), required=False, coerce=int, empty_value=None)
+    incident = forms.TypedChoiceField(
+        label=_("关于哪起突发事件"), required=False, coerce=int, empty_value=None
+    )
 
     field_order = ("issuer", "incident", "title")
 
@@ -125,7 +135,9 @@ class ReturnForm(forms.Form):
     """Why a text goes back."""
 
     reason = forms.ChoiceField(label=_("退回的理由"), choices=ReturnReason.choices)
-    remark = forms.CharField(label=_("给起草人的话"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    remark = forms.CharField(
+        label=_("给起草人的话"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
 
 class WithdrawForm(forms.Form):
@@ -133,7 +145,10 @@ class WithdrawForm(forms.Form):
 
     reason = forms.ChoiceField(label=_("撤下的理由"), choices=WithdrawReason.choices)
     remark = forms.CharField(
-        label=_("说明"), required=False, help_text=_("这句话会公开。"), widget=forms.Textarea(attrs={"rows": 2})
+        label=_("说明"),
+        required=False,
+        help_text=_("这句话会公开。"),
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
 

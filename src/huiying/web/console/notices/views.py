@@ -140,7 +140,9 @@ def _saved(request: OfficerRequest, notice: Notice, form: NoticeForm) -> HttpRes
     return seen(notice.reference)
 
 
-def _editor(request: OfficerRequest, form: NoticeForm, facts: list[Any], notice: Notice | None) -> HttpResponse:
+def _editor(
+    request: OfficerRequest, form: NoticeForm, facts: list[Any], notice: Notice | None
+) -> HttpResponse:
     context = {"form": form, "facts": facts, "notice": notice}
     return render(request, "console/notices/editor.html", context, status=422 if form.errors else 200)
 
@@ -189,7 +191,8 @@ def page(request: OfficerRequest, reference: str) -> HttpResponse:
         "return_form": ReturnForm(),
         "withdraw_form": WithdrawForm(),
         "now": now,
-        "incident_is_open": bool(notice.incident_id) and incidents_for(request.officer).filter(pk=notice.incident_id).exists(),
+        "incident_is_open": bool(notice.incident_id)
+        and incidents_for(request.officer).filter(pk=notice.incident_id).exists(),
     }
     return render(request, "console/notices/page.html", context)
 
