@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from huiying.emergency.models import Incident
-from huiying.publishing.reasons import ReturnReason, WithdrawReason
+from huiying.publishing.reasons import HIDES_TEXT, ReturnReason, WithdrawReason
 from huiying.registry.models import Body, Staff, Unit
 from huiying.rules.lifecycle import NoticeState
 from huiying.rules.words import N_
@@ -85,6 +85,16 @@ class Notice(models.Model):
     def title(self) -> str:
         """The title of the present text."""
         return self.current.title if self.current else self.reference
+
+    @property
+    def shows_text(self) -> bool:
+        """Say whether everyone may read the text: not when it was withdrawn for naming a person."""
+        return not (self.state == NoticeState.WITHDRAWN and self.withdraw_reason in HIDES_TEXT)
+
+    @property
+    def public_title(self) -> str:
+        """The title as everyone may read it, a label where the title itself must not be read."""
+        return self.title if self.shows_text else N_("已撤下的信息")
 
 
 class NoticeVersion(models.Model):

@@ -10,7 +10,6 @@ from huiying.publishing import duties
 from huiying.publishing.duties import Duty
 from huiying.publishing.gate import facts_for, notices_for, published_notices
 from huiying.publishing.models import Correction, CorrectionState, Fact, Notice, NoticeVersion
-from huiying.publishing.reasons import HIDES_TEXT
 from huiying.registry.models import Body
 from huiying.registry.officers import Officer
 from huiying.rules.lifecycle import NoticeState
@@ -85,7 +84,7 @@ class PublicNotice:
     @property
     def shows_text(self) -> bool:
         """Say whether the text may be shown."""
-        return not (self.is_withdrawn and self.notice.withdraw_reason in HIDES_TEXT)
+        return self.notice.shows_text
 
 
 def public_notice(notice: Notice) -> PublicNotice:

@@ -61,7 +61,7 @@ class NoticeFeed(Feed):  # type: ignore[type-arg]  # not generic at run time
         return {
             NoticeState.CORRECTED: _("（已更正）%(title)s"),
             NoticeState.WITHDRAWN: _("（已撤下）%(title)s"),
-        }.get(NoticeState(item.state), "%(title)s") % {"title": item.title}
+        }.get(NoticeState(item.state), "%(title)s") % {"title": _(item.public_title)}
 
     def item_description(self, item: Notice) -> str:
         """What is known, what is not yet, what people can do; for a withdrawn notice the reason."""
