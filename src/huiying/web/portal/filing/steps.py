@@ -1,0 +1,160 @@
+"""The steps of filing: what each takes from its form, what is still wrong with it, which one comes next."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from enum import StrEnum
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.http import QueryDict
+
+from huiying.petitions.words import CLAIM_MAX, CLAIMS_MAX, check_lengths, clean
+from huiying.rules.lifecycle.petition import Confidentiality, PetitionKind
+from huiying.rules.refusals import Incomplete
+from huiying.rules.words import N_
+from huiying.web.portal.filing.drafts import IDENTITY, Draft
+
+Faults = dict[str, str]
+CLAIM_FIELD = re.compile(r"claim_(\d{1,4})")
+PHONE = re.compile(r"[\d+\-() ]{5,30}")
+PLACE_LONGEST = {"where": 200, "when": 100}  # as long as the petition keeps them whole
+LONGEST = {"name": 80, "phone": 40, "email": 120, "address": 200}
+
+
+class Step(StrEnum):
+    """One page each, in this order."""
+
+    TOLD = "told"
+    PLACED = "placed"
+    NAMED = "named"
+    CHECKED = "checked"
+
+    @property
+    def page(self) -> str:
+        """The name of its address."""
+        return PAGES[self]
+
+    @property
+    def number(self) -> int:
+        """Which of the four it is, from 1."""
+        return list(Step).index(self) + 1
+
+
+PAGES = {
+    Step.TOLD: "portal:file",
+    Step.PLACED: "portal:file_where",
+    Step.NAMED: "portal:file_name",
+    Step.CHECKED: "portal:file_check",
+}
+
+
+def told(draft: Draft, post: QueryDict) -> Draft:
+    """Step one: the kind, the account, the claims; empty boxes are no claims."""
+    boxes = sorted((int(m[1]), name) for name in post if (m := CLAIM_FIELD.fullmatch(name)))
+    claims = tuple(claim for _, name in boxes if (claim := clean(post.get(name, ""))))
+    return replace(draft, kind=post.get("kind", ""), text=clean(post.get("text", "")), claims=claims)
+
+
+def placed(draft: Draft, post: QueryDict) -> Draft:
+    """Step two: where and when, in the person's own words."""
+    where, when = (clean(post.get(name, "")) for name in ("where", "when"))
+    return replace(draft, where=where, when=when, placed=True)
+
+
+def named(draft: Draft, post: QueryDict) -> Draft:
+    """Step three: who may know the name. The button `forget` takes everything away that says who it is."""
+    if "forget" in post:
+        return replace(draft, confidentiality=Confidentiality.ANONYMOUS).unnamed()
+    name, phone, email, address = (clean(post.get(field, "")) for field in IDENTITY)
+    chosen = post.get("confidentiality", "")
+    return replace(draft, confidentiality=chosen, name=name, phone=phone, email=email, address=address)
+
+
+READ: dict[Step, Callable[[Draft, QueryDict], Draft]] = {
+    Step.TOLD: told,
+    Step.PLACED: placed,
+    Step.NAMED: named,
+}
+
+
+def faults_in_told(draft: Draft) -> Faults:
+    """What is missing or too long in step one; claims are named by their box. 信访工作条例 art. 19."""
+    faults = {} if draft.kind in set(PetitionKind) else {"kind": N_("请选择一种，最接近的就行。")}
+    try:
+        check_lengths(text=draft.text, claims=draft.claims)
+    except Incomplete as missing:
+        faults |= missing.fields
+    if "claims" in faults:
+        faults[f"claim_{_wrong_box(draft.claims)}"] = faults.pop("claims")
+    return faults
+
+
+def too_long(faults: Mapping[str, str], draft: Draft) -> Faults:
+    """Of these faults, those that a further box would not mend: what is typed is too much to keep."""
+    boxes = {name: fault for name, fault in faults.items() if name.startswith("claim_") and draft.claims}
+    return boxes | ({"text": faults["text"]} if draft.text and "text" in faults else {})
+
+
+def faults_in_placed(draft: Draft) -> Faults:
+    """What is too long in step two; nothing is ever missing there."""
+    if not draft.placed:
+        return {"where": N_("请看一下这一步；不清楚可以不填。")}
+    return {
+        name: N_("这里写短一些，细节可以写在经过里。")
+        for name, most in PLACE_LONGEST.items()
+        if len(getattr(draft, name)) > most
+    }
+
+
+def faults_in_named(draft: Draft) -> Faults:
+    """What is missing or contradictory in step three; an anonymous filing keeps no identity at all."""
+    if draft.confidentiality not in set(Confidentiality):
+        return {"confidentiality": N_("请选择谁可以知道您的名字。")}
+    if draft.confidentiality == Confidentiality.ANONYMOUS:
+        return {"confidentiality": CONTRADICTION} if draft.identity else {}
+    return _faults_in_identity(draft)
+
+
+CONTRADICTION = N_("您选了匿名，下面却填了姓名或联系方式。匿名时这些不会保存：请删去，或改选前两种。")
+
+
+def _faults_in_identity(draft: Draft) -> Faults:
+    faults = {
+        name: N_("这里太长了，请写短一些。")
+        for name, most in LONGEST.items()
+        if len(getattr(draft, name)) > most
+    }
+    if not draft.name:
+        faults["name"] = N_("请填写姓名；不想留姓名，可以选择匿名。")
+    if draft.phone and not PHONE.fullmatch(draft.phone):
+        faults["phone"] = N_("电话里请只写数字，可以带区号、空格和横线。")
+    if draft.email and not _is_email(draft.email):
+        faults["email"] = N_("电子邮箱写得不完整，应当像 name@example.com。")
+    return faults
+
+
+FAULTS: dict[Step, Callable[[Draft], Faults]] = {
+    Step.TOLD: faults_in_told,
+    Step.PLACED: faults_in_placed,
+    Step.NAMED: faults_in_named,
+}
+
+
+def first_open(draft: Draft) -> Step:
+    """The first step that still lacks something; CHECKED when all is said."""
+    return next((step for step, faults in FAULTS.items() if faults(draft)), Step.CHECKED)
+
+
+def _wrong_box(claims: tuple[str, ...]) -> int:
+    """The box a fault of the claims is shown at: the first that is too long, else the first too many, else the first."""
+    long = next((n for n, claim in enumerate(claims, start=1) if len(claim) > CLAIM_MAX), None)
+    return long or (CLAIMS_MAX + 1 if len(claims) > CLAIMS_MAX else 1)
+
+
+def _is_email(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True

@@ -1,0 +1,209 @@
+"""Filing in four short steps; each is read, checked, kept and followed by the next. 信访工作条例 art. 17, 19, 21."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from huiying.petitions import actions, gate, selectors
+from huiying.records import clock
+from huiying.registry.models import Body
+from huiying.registry.selectors import public_body
+from huiying.rules.lifecycle.petition import Confidentiality
+from huiying.rules.words import N_
+from huiying.web.portal.filing import drafts, sealed, steps, words
+from huiying.web.portal.filing.drafts import Draft
+from huiying.web.portal.filing.qr import qr_of
+from huiying.web.portal.filing.steps import Step
+from huiying.web.portal.following.journey import journey_of
+from huiying.web.portal.following.promises import longest_of
+from huiying.web.shared import errors, throttle
+
+# An hour's worth for one address: a whole village may file from the one computer of its service hall.
+SENT_AN_HOUR = 60
+KEPT_AN_HOUR = 900
+
+page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@sensitive_post_parameters()
+@page
+def told(request: HttpRequest, body_code: str) -> HttpResponse:
+    """Step one: what happened, and what is asked."""
+    return _step(request, public_body(body_code), Step.TOLD)
+
+
+@sensitive_post_parameters()
+@page
+def placed(request: HttpRequest, body_code: str) -> HttpResponse:
+    """Step two: where and when."""
+    return _step(request, public_body(body_code), Step.PLACED)
+
+
+@sensitive_post_parameters()
+@page
+def named(request: HttpRequest, body_code: str) -> HttpResponse:
+    """Step three: who may know the name."""
+    return _step(request, public_body(body_code), Step.NAMED)
+
+
+@page
+def check(request: HttpRequest, body_code: str) -> HttpResponse:
+    """Step four: all answers on one page, and the button that sends them."""
+    body = public_body(body_code)
+    draft = drafts.held(request, body)
+    if request.method == "POST":
+        return _sent(request, body, draft)
+    if steps.first_open(draft) is not Step.CHECKED:
+        return _to(steps.first_open(draft).page, body, ended=not draft.key)
+    context = {"rows": words.answers(draft, body), "nobody": Confidentiality.ANONYMOUS}
+    return _page(request, body, Step.CHECKED, draft, {}, **context)
+
+
+@require_http_methods(["GET", "HEAD"])
+def receipt(request: HttpRequest, body_code: str) -> HttpResponse:
+    """The receipt: reference and secret code, for ten minutes in the browser that filed; then the reference alone."""
+    body, at = public_body(body_code), clock.now()
+    kept = drafts.receipt_of(request, body, at=at)
+    if kept is None:
+        return _to("portal:follow", body)
+    petition = gate.petition_held(body, kept.petition_id, kept.reference)
+    follow = reverse("portal:petition", args=[body.code, petition.reference])
+    today = clock.official_date(at)
+    context = {
+        "body": body,
+        "kept": kept,
+        "petition": petition,
+        "again": "again" in request.GET,
+        "qr": qr_of(request, follow),
+        "journey": journey_of(petition, selectors.clocks_of(petition, today=today)),
+        "longest": longest_of(petition),
+    }
+    return render(request, "portal/filing/receipt.html", context)
+
+
+@require_POST
+def put_away(request: HttpRequest, body_code: str) -> HttpResponse:
+    """The person has the code: forget it here."""
+    body = public_body(body_code)
+    drafts.put_away(request, body)
+    return _to("portal:follow", body)
+
+
+def _step(request: HttpRequest, body: Body, step: Step) -> HttpResponse:
+    draft = drafts.held(request, body)
+    if request.method == "POST":
+        return _answered(request, body, step, draft)
+    first = steps.first_open(draft)
+    if first.number < step.number:
+        return _to(first.page, body, ended=not draft.key)
+    return _page(request, body, step, draft, {})
+
+
+def _answered(request: HttpRequest, body: Body, step: Step, draft: Draft) -> HttpResponse:
+    typed = steps.READ[step](draft, request.POST)
+    wants_box = step is Step.TOLD and "add" in request.POST
+    faults = steps.FAULTS[step](typed)
+    faults = steps.too_long(faults, typed) if wants_box else faults
+    if faults:
+        return _page(request, body, step, typed, faults, status=422)
+    if not _may("draft", request, KEPT_AN_HOUR):
+        return _too_often(request)
+    drafts.keep(request, body, typed)
+    if wants_box:
+        return sealed.with_key(request, _to(step.page, body, box=len(typed.claims) + 1))
+    # Whoever comes from a later step with no draft was away too long: said there, and what was typed now is kept.
+    lost = step is not Step.TOLD and not draft.key
+    return sealed.with_key(request, _to(steps.first_open(typed).page, body, ended=lost, kept=lost))
+
+
+def _sent(request: HttpRequest, body: Body, draft: Draft) -> HttpResponse:
+    key = request.POST.get("filing_key", "")
+    if not draft.key or key != draft.key:
+        return _not_sent(request, body, draft, key)
+    if steps.first_open(draft) is not Step.CHECKED:
+        return _to(steps.first_open(draft).page, body)
+    if not _may("filing", request, SENT_AN_HOUR):
+        return _too_often(request)
+    at = clock.now()
+    with transaction.atomic():
+        filed = actions.petition_file(filing=draft.filing(), body=body, by=None, at=at)
+        if filed.code is not None:
+            drafts.exchange(request, body, filed, at=at)
+    if filed.code is None:  # the other of two clicks filed it and wrote the session; ours is the older one
+        request.session = request.session.__class__(request.session.session_key)
+    return _to("portal:file_receipt", body, again=filed.code is None)
+
+
+def _not_sent(request: HttpRequest, body: Body, draft: Draft, key: str) -> HttpResponse:
+    """A second click, a tab that is older than the draft, or a draft that ended."""
+    kept = drafts.receipt_of(request, body, at=clock.now())
+    if kept is not None and kept.key == key:
+        return _to("portal:file_receipt", body, again=True)
+    if draft.key:
+        return _to("portal:file_check", body)
+    return errors.page(
+        request,
+        409,
+        title=N_("这里没有等待送出的内容"),
+        message=N_("它可能已经送出，也可能放得太久，已经按约定清除。没有重复提交。"),
+        remedy=N_("手里有查询码的，请查询进展；没有的，请重新填写。"),
+    )
+
+
+def _may(bucket: str, request: HttpRequest, limit: int) -> bool:
+    return throttle.allow(bucket, throttle.address_of(request), limit, 3600, at=clock.now())
+
+
+def _too_often(request: HttpRequest) -> HttpResponse:
+    return errors.page(
+        request,
+        429,
+        message=N_("从这个网络提交的次数太多。您前面填写的内容还在，没有丢失。"),
+        remedy=N_("过几分钟返回上一页再提交；急事请直接打电话或到窗口。"),
+    )
+
+
+def _to(
+    name: str,
+    body: Body,
+    *,
+    ended: bool = False,
+    kept: bool = False,
+    again: bool = False,
+    box: int | None = None,
+) -> HttpResponse:
+    """Go on to a page of this body. A query says what happened; it never holds what was typed."""
+    query = (
+        f"?ended={'kept' if kept else 1}"
+        if ended
+        else "?again=1"
+        if again
+        else f"?more=1#id_claim_{box}"
+        if box
+        else ""
+    )
+    return HttpResponseRedirect(reverse(name, args=[body.code]) + query, status=303)
+
+
+def _page(
+    request: HttpRequest, body: Body, step: Step, draft: Draft, faults: dict[str, str], **more: Any
+) -> HttpResponse:
+    status = more.pop("status", 200)
+    context = {
+        "body": body,
+        "step": step,
+        "draft": draft,
+        "faults": faults,
+        "ended": request.GET.get("ended", "") if request.method != "POST" else "",
+        "boxes": words.boxes(draft, faults, more="more" in request.GET),
+        "kinds": words.kind_cards(),
+        "names": words.name_cards(),
+        "back": words.page_before(step, body),
+        **more,
+    }
+    return render(request, f"portal/filing/{step.value}.html", context, status=status)
