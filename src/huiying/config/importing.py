@@ -113,6 +113,9 @@ def _describe(parsed: "Parsed") -> None:
     answered = sum(row.replied_at is not None for row in parsed.rows)
     mark = {"\t": "tab"}.get(parsed.delimiter, parsed.delimiter)
     print(f"Read {len(parsed.rows)} rows ({parsed.encoding}, delimiter {mark}), {answered} with an answer.")
+    blanked = sum(row.blanked for row in parsed.rows)
+    if blanked:
+        print(f"In {blanked} rows the words repeat the sender's name; it is blanked out there.")
     for line, earlier in parsed.repeats:
         print(f"Line {line} repeats line {earlier} and is taken once.")
 

@@ -5,6 +5,7 @@ as registered, accepted and given to its unit on the day it arrived (the stricte
 sender and the way it was served stay empty, its basis and remedy say that the source names none.
 """
 
+import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -62,12 +63,12 @@ class History:
     at: datetime
 
     def petition(self, row: Row) -> Petition:
-        """The matter in the state it had reached; its code is thrown away, as nobody is there to hold it."""
+        """The matter in the state it had reached; no code opens it, as nobody is there to hold one."""
         answered = row.replied_at is not None
         return Petition(
             body=self.body,
             reference=codes.new_reference(self.body.short, row.received_at),
-            code_hash=codes.code_hash(codes.new_code()),
+            code_hash=secrets.token_bytes(32),
             source_key=row.key,
             copy_key=copy_key(row.text),
             kind=self.kind,

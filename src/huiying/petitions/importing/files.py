@@ -2,8 +2,8 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from huiying.petitions.importing.maps import ImportMap, Part
 
@@ -20,11 +20,15 @@ class FileRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record: the line it begins on, and its mapped cells; None where it has not as many as the header."""
+    """One record: the line it begins on, and its mapped cells; None where it has not as many as the header.
+
+    `persons` is what stands in the dropped columns, for one use: to blank it out where the words repeat it.
+    """
 
     line: int
     cells: Mapping[Part, str] | None
     width: int
+    persons: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,8 @@ def open_file(content: bytes, chosen: ImportMap) -> Opened:
     header = _header(text, delimiter)
     _check_header(header, chosen)
     places = {part: header.index(name) for part, name in chosen.columns.items()}
-    return Opened(encoding, delimiter, len(header), _records(text, delimiter, places, len(header)))
+    persons = [at for at, name in enumerate(header) if name in chosen.drop]
+    return Opened(encoding, delimiter, len(header), _records(text, delimiter, places, persons, len(header)))
 
 
 def encoding_of(content: bytes) -> str:
@@ -102,10 +107,14 @@ def _check_header(header: list[str], chosen: ImportMap) -> None:
         )
 
 
-def _records(text: str, delimiter: str, places: Mapping[Part, int], width: int) -> Iterator[Record]:
+def _records(
+    text: str, delimiter: str, places: Mapping[Part, int], persons: Sequence[int], width: int
+) -> Iterator[Record]:
     for number, (line, cells) in enumerate(_reader(text, delimiter)):
         if number == 0 or not any(cell.strip() for cell in cells):
             continue
-        whole = len(cells) == width
-        # Only mapped cells go on from here: what stands in a person's column ends with this list.
-        yield Record(line, {part: cells[at] for part, at in places.items()} if whole else None, len(cells))
+        if len(cells) != width:
+            yield Record(line, None, len(cells))
+            continue
+        mapped = {part: cells[at] for part, at in places.items()}
+        yield Record(line, mapped, width, tuple(cells[at].strip() for at in persons))

@@ -1,7 +1,7 @@
 """Records into rows that can be petitions, and into named mistakes. Pure: the present instant is given."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -9,7 +9,9 @@ from huiying.petitions.importing.files import Record, open_file
 from huiying.petitions.importing.maps import ImportMap, Part
 from huiying.petitions.importing.times import EARLIEST, read_time
 from huiying.petitions.words import CLAIM_MAX, LINE_MAX, TEXT_MAX, clean, first_line
+from huiying.rules.words import N_
 
+EXACT = frozenset({Part.ID, Part.RECEIVED_AT, Part.REPLIED_AT})
 ANSWER_MAX = 20_000
 ID_MAX = 200
 PLACE_MAX = 200
@@ -17,6 +19,15 @@ PLACE_MAX = 200
 BLANKS = str.maketrans(
     {**dict.fromkeys("\u3000\xa0\u2002\u2003\u2009\u202f", " "), **dict.fromkeys("\u200b\u2060\ufeff", "")}
 )
+
+
+# An official's answer greets the sender by the name in the sender's column: dropping the column alone would keep it.
+BLANKED = N_("（隐去）")
+# What stands in such a column and names nobody; shorter values would blank out plain words.
+NOBODY = frozenset(
+    {"匿名", "匿名用户", "网友", "市民", "居民", "群众", "游客", "来信人", "信访人", "不详", "未知"}
+)
+NAME_MIN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +43,7 @@ class Row:
     received_at: datetime
     reply: str = ""
     replied_at: datetime | None = None
+    blanked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +115,11 @@ def _said(row: Row) -> tuple[object, ...]:
 
 
 def _row(record: Record, width: int, chosen: ImportMap, at: datetime) -> Row:
-    cells = record.cells
-    if cells is None:
+    if record.cells is None:
         raise _Unusable(
             f"it has {record.width} cells where the header has {width}; is a quotation mark missing?"
         )
+    cells = _blanked(record.cells, record.persons)
     text = _within(tidy(cells[Part.TEXT]), TEXT_MAX, "the text")
     if not text:
         raise _Unusable("the text is empty")
@@ -125,7 +137,16 @@ def _row(record: Record, width: int, chosen: ImportMap, at: datetime) -> Row:
         received_at=received_at,
         reply=reply,
         replied_at=replied_at,
+        blanked=cells != record.cells,
     )
+
+
+def _blanked(cells: Mapping[Part, str], persons: Sequence[str]) -> Mapping[Part, str]:
+    """The cells without the values of the dropped columns, longest first, so that no tail of one stays."""
+    named = sorted({p for p in persons if len(p) >= NAME_MIN and p not in NOBODY}, key=len, reverse=True)
+    for name in named:
+        cells = {part: cell if part in EXACT else cell.replace(name, BLANKED) for part, cell in cells.items()}
+    return cells
 
 
 def _reply(
