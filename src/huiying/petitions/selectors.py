@@ -202,11 +202,12 @@ def desk_for(viewer: Officer, *, today: date, soon: date, limit: int = 30) -> De
     new_state = PetitionState.RECEIVED if clerk else PetitionState.HANDLING
     new = seen.filter(state=new_state) if clerk else seen.filter(state=new_state, notified_at=None)
     waiting_state = PetitionState.HANDLING if clerk else PetitionState.REPLIED
+    shown = {row.petition.pk for row in (*overdue, *due_soon)}
     return Desk(
         overdue=overdue,
         due_soon=due_soon,
-        new=_plain_rows(viewer, new, limit),
-        waiting=_plain_rows(viewer, seen.filter(state=waiting_state), limit),
+        new=_plain_rows(viewer, new.exclude(pk__in=shown), limit),
+        waiting=_plain_rows(viewer, seen.filter(state=waiting_state).exclude(pk__in=shown), limit),
     )
 
 
@@ -217,8 +218,10 @@ def _clock_rows(viewer: Officer, limit: int, **when: date) -> tuple[DeskRow, ...
     if units is not None:
         clocks = clocks.filter(unit_id__in=sorted(units))
     clocks = clocks.filter(petition__in=gate.petitions_for(viewer)).select_related("petition__handling_unit")
-    found = clocks.order_by("due_on", "id")[:limit]
-    return tuple(DeskRow(row.petition, title_for(viewer, row.petition), row) for row in found)
+    first: dict[int, PetitionClock] = {}
+    for row in clocks.order_by("due_on", "id")[: limit * 2]:
+        first.setdefault(row.petition_id, row)  # a petition with two late duties is one line, under the older duty
+    return tuple(DeskRow(row.petition, title_for(viewer, row.petition), row) for row in list(first.values())[:limit])
 
 
 def _plain_rows(viewer: Officer, rows: QuerySet[Petition], limit: int) -> tuple[DeskRow, ...]:

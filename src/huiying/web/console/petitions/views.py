@@ -115,7 +115,7 @@ def chip(seen: selectors.ClockSeen) -> dict[str, Any]:
     done = clock.official_date(seen.row.met_at) if seen.row.met_at else None
     return {
         "seen": seen,
-        "label": row.label,
+        "label": _("承办单位告知") if seen.row.unit_id and row.clock is Clock.NOTICE else row.label,
         "article": row.article,
         "holder": row.holder,
         "rule": f"{row.label} · {row.starts}",
