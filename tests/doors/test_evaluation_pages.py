@@ -45,7 +45,12 @@ def test_from_the_ended_incident_to_the_next_version_of_the_plan(cast: Cast) -> 
     assert "没有做到" in html and "启动响应" in html
     row = evaluation.rows.filter(is_late=True).first()
     assert row is not None
-    finding = {"kind": "gap", "text": "告诉公众晚了。", "clause_id": scenes.clause_id(evaluation), "evidence": [row.pk]}
+    finding = {
+        "kind": "gap",
+        "text": "告诉公众晚了。",
+        "clause_id": scenes.clause_id(evaluation),
+        "evidence": [row.pk],
+    }
     assert planner.post(f"{path}findings/", {**finding, "text": ""}).status_code == 422
     assert planner.post(f"{path}findings/", finding).status_code == 303
     made = evaluation.findings.get()
@@ -67,9 +72,15 @@ def test_from_the_ended_incident_to_the_next_version_of_the_plan(cast: Cast) -> 
 
 def test_ordering_doing_returning_and_verifying(cast: Cast) -> None:
     made = scenes.gap(cast)
-    planner, press, supervisor = (signed_in(Client(), who) for who in (cast.planner, cast.press_officer, cast.supervisor))
+    planner, press, supervisor = (
+        signed_in(Client(), who) for who in (cast.planner, cast.press_officer, cast.supervisor)
+    )
     path = f"/console/evaluations/{made.evaluation.reference}/findings/{made.pk}/corrective/"
-    order = {"text": "备好底稿。", "owner": cast.staff["press_officer"].pk, "due_on": scenes.DUE_ON.isoformat()}
+    order = {
+        "text": "备好底稿。",
+        "owner": cast.staff["press_officer"].pk,
+        "due_on": scenes.DUE_ON.isoformat(),
+    }
     assert planner.post(path, {**order, "due_on": "下周"}).status_code == 422
     assert planner.post(path, order).status_code == 303
     action = CorrectiveAction.objects.get()

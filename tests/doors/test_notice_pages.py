@@ -47,13 +47,25 @@ def test_from_a_fact_to_a_published_notice(cast: Cast, client: Client) -> None:
     press, leader = signed_in(Client(), cast.press_officer), signed_in(Client(), cast.leader)
     desk = press.get("/console/notices/").content.decode()
     assert incident.reference in desk and "还有 2 小时 0 分" in desk and "起草回应" in desk
-    fact = {"text": "围墙倾斜 11 厘米。", "source": "现场测量", "established_at": "2025-06-03T11:00", "incident": incident.pk}
+    fact = {
+        "text": "围墙倾斜 11 厘米。",
+        "source": "现场测量",
+        "established_at": "2025-06-03T11:00",
+        "incident": incident.pk,
+    }
     assert press.post("/console/notices/facts/", fact).status_code == 303
     sheet = scenes.a_fact(cast)
     due = scenes.duty(incident, 5)
     sent = press.post(
         "/console/notices/new/",
-        {**TYPED, "issuer": cast.units["works"].pk, "incident": incident.pk, "facts": [sheet.pk], "answers": [due.pk], "then": "submit"},
+        {
+            **TYPED,
+            "issuer": cast.units["works"].pk,
+            "incident": incident.pk,
+            "facts": [sheet.pk],
+            "answers": [due.pk],
+            "then": "submit",
+        },
     )
     assert sent.status_code == 303
     notice = Notice.objects.get()
@@ -80,7 +92,9 @@ def test_what_is_missing_is_said_at_the_field_and_what_was_typed_stays(cast: Cas
 
 def test_saving_again_after_a_refused_submission_keeps_one_draft(cast: Cast, client: Client) -> None:
     signed_in(client, cast.press_officer)
-    client.post("/console/notices/new/", {"title": "围墙", "issuer": cast.units["works"].pk, "then": "submit"})
+    client.post(
+        "/console/notices/new/", {"title": "围墙", "issuer": cast.units["works"].pk, "then": "submit"}
+    )
     notice = Notice.objects.get()
     html = client.get(f"/console/notices/{notice.reference}/edit/").content.decode()
     assert "修改草稿" in html
@@ -95,7 +109,11 @@ def test_a_returned_draft_shows_the_reason_to_its_writer(cast: Cast, client: Cli
     leader = signed_in(Client(), cast.leader)
     given = {"reason": ReturnReason.UNKNOWN_MISSING.value, "remark": "原因没有写。"}
     assert leader.post(f"/console/notices/{notice.reference}/return/", given).status_code == 303
-    html = signed_in(client, cast.press_officer).get(f"/console/notices/{notice.reference}/edit/").content.decode()
+    html = (
+        signed_in(client, cast.press_officer)
+        .get(f"/console/notices/{notice.reference}/edit/")
+        .content.decode()
+    )
     assert "没有说明哪些还在核实" in html and "原因没有写。" in html
 
 

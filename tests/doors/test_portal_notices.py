@@ -28,7 +28,15 @@ def test_an_empty_list_says_what_will_appear(cast: Cast, client: Client) -> None
 def test_a_notice_says_who_when_from_what_and_what_is_not_known(cast: Cast, client: Client) -> None:
     notice = scenes.published(cast)
     html = client.get(f"/qingxi/notices/{notice.reference}/").content.decode()
-    for words in ("青溪镇 村建办", "2025年6月3日 12:00", "村建办现场测量记录", "倾斜的原因还在核实", "请从南街绕行", "下次更新", "0571-0000 0003"):
+    for words in (
+        "青溪镇 村建办",
+        "2025年6月3日 12:00",
+        "村建办现场测量记录",
+        "倾斜的原因还在核实",
+        "请从南街绕行",
+        "下次更新",
+        "0571-0000 0003",
+    ):
         assert words in html
     assert "青溪发布" not in html  # no member of staff by name
 
@@ -46,10 +54,16 @@ def test_a_withdrawn_notice_keeps_its_page(cast: Cast, client: Client) -> None:
     assert "这条信息已经撤下" in html and "围墙已经拆除" in html and "倾斜 11 厘米" in html
 
 
-def test_a_text_withdrawn_for_naming_someone_is_gone_from_page_list_and_feed(cast: Cast, client: Client) -> None:
+def test_a_text_withdrawn_for_naming_someone_is_gone_from_page_list_and_feed(
+    cast: Cast, client: Client
+) -> None:
     notice = scenes.published(cast)
     actions.notice_withdraw(
-        notice=notice, reason=WithdrawReason.PERSONAL, remark="误写了姓名。", by=cast.press_officer, at=later(days=1)
+        notice=notice,
+        reason=WithdrawReason.PERSONAL,
+        remark="误写了姓名。",
+        by=cast.press_officer,
+        at=later(days=1),
     )
     for path in (f"{notice.reference}/", "", "feed.atom"):
         html = client.get(f"/qingxi/notices/{path}").content.decode()
@@ -57,7 +71,9 @@ def test_a_text_withdrawn_for_naming_someone_is_gone_from_page_list_and_feed(cas
 
 
 @pytest.mark.parametrize("path", ["", "feed.atom", "{reference}/"])
-def test_a_second_visit_is_answered_without_a_page_until_something_changes(cast: Cast, client: Client, path: str) -> None:
+def test_a_second_visit_is_answered_without_a_page_until_something_changes(
+    cast: Cast, client: Client, path: str
+) -> None:
     notice = scenes.published(cast)
     address = f"/qingxi/notices/{path.format(reference=notice.reference)}"
     tag = client.get(address).headers["ETag"]

@@ -30,10 +30,18 @@ def test_before_the_first_release_the_page_says_so(cast: Cast, client: Client) -
     assert "还没有公布数据" in client.get("/qingxi/figures/").content.decode()
 
 
-def test_each_figure_stands_with_its_formula_and_article_and_overdue_is_not_hidden(cast: Cast, client: Client) -> None:
+def test_each_figure_stands_with_its_formula_and_article_and_overdue_is_not_hidden(
+    cast: Cast, client: Client
+) -> None:
     released(cast)
     html = client.get("/qingxi/figures/").content.decode()
-    for words in ("超期未答复的件数", "答复天数的中位数", "15日内书面告知的比例", "信访工作条例 art. 34", "申诉求决"):
+    for words in (
+        "超期未答复的件数",
+        "答复天数的中位数",
+        "15日内书面告知的比例",
+        "信访工作条例 art. 34",
+        "申诉求决",
+    ):
         assert words in html
     assert "不单列" in html  # three calls are not told
     assert ">3<" not in html

@@ -133,7 +133,9 @@ class CorrectiveAction(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["body", "due_on"], condition=~models.Q(state="verified"), name="corrective_due"),
+            models.Index(
+                fields=["body", "due_on"], condition=~models.Q(state="verified"), name="corrective_due"
+            ),
         ]
 
     def is_overdue(self, today: date) -> bool:
@@ -168,7 +170,8 @@ class ClauseChange(models.Model):
 
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(state="proposed") | models.Q(draft__isnull=False), name="change_drafted_where"
+                condition=models.Q(state="proposed") | models.Q(draft__isnull=False),
+                name="change_drafted_where",
             ),
         ]
         ordering: ClassVar = ["id"]

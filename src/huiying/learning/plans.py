@@ -30,7 +30,9 @@ def clauses_of(version: PlanVersion | None) -> list[ClauseRow]:
     """The clauses of a version, in document order."""
     if version is None:
         return []
-    return [ClauseRow(clause.id, clause.heading, clause.text) for clause in document_read(version.text).clauses()]
+    return [
+        ClauseRow(clause.id, clause.heading, clause.text) for clause in document_read(version.text).clauses()
+    ]
 
 
 def check_clause(version: PlanVersion | None, clause_id: str, *, body_id: int) -> None:

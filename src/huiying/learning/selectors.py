@@ -15,7 +15,13 @@ from huiying.rules.permissions import Action, can_somewhere
 
 # The rows that say how a promise ended; an order that was sent is a promise and not yet its end.
 FULFILMENTS = frozenset(
-    {EventKind.ORDER_DONE, EventKind.ORDER_REFUSED, EventKind.SITUATION_REPORTED, EventKind.INFORMATION_GIVEN, MISSED}
+    {
+        EventKind.ORDER_DONE,
+        EventKind.ORDER_REFUSED,
+        EventKind.SITUATION_REPORTED,
+        EventKind.INFORMATION_GIVEN,
+        MISSED,
+    }
 )
 HANDED_IN_OR_OPEN = (CorrectiveState.OPEN, CorrectiveState.RETURNED)
 
@@ -104,7 +110,9 @@ def corrective_acts(viewer: Officer, action: CorrectiveAction) -> frozenset[str]
     owns = action.owner_id == viewer.staff_id
     does = owns and can_somewhere(viewer.grants, Action.CORRECTIVE_DO) and action.state in HANDED_IN_OR_OPEN
     verifies = (
-        not owns and can_somewhere(viewer.grants, Action.CORRECTIVE_VERIFY) and action.state == CorrectiveState.DONE
+        not owns
+        and can_somewhere(viewer.grants, Action.CORRECTIVE_VERIFY)
+        and action.state == CorrectiveState.DONE
     )
     table = {"corrective_done": does, "corrective_verify": verifies, "corrective_return": verifies}
     return frozenset(name for name, may in table.items() if may)

@@ -37,7 +37,9 @@ class Duty:
 
 
 def _of(body_id: int) -> "Iterable[InformationDue]":
-    return InformationDue.objects.filter(incident__body_id=body_id).select_related("incident").order_by("due_at")
+    return (
+        InformationDue.objects.filter(incident__body_id=body_id).select_related("incident").order_by("due_at")
+    )
 
 
 def duties_of(viewer: Officer, *, at: datetime) -> list[Duty]:

@@ -104,7 +104,10 @@ def _counted(figures: PetitionFigures) -> Iterator[tuple[str, Table]]:
     yield "replied_in_time", _handled(figures)
     for name in SHARES:
         yield name, _part_and_rest(name, getattr(figures, name))
-    yield "outcomes", listing({f"outcomes.{key}": n for key, n in figures.outcomes.items()}, total="outcomes.*")
+    yield (
+        "outcomes",
+        listing({f"outcomes.{key}": n for key, n in figures.outcomes.items()}, total="outcomes.*"),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,9 @@ def _share(name: str, shown: Shown) -> Single:
 def _handled_share(shown: Shown) -> Single:
     share = _share("replied_in_time", shown)
     hidden = None in (shown.get("replied_overdue"), shown.get("open_overdue"))
-    return Single(share.definition, None if hidden else share.value, share.part, share.whole, "%", share.is_empty)
+    return Single(
+        share.definition, None if hidden else share.value, share.part, share.whole, "%", share.is_empty
+    )
 
 
 def _days(name: str, shown: Shown) -> Single:

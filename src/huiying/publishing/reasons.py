@@ -13,7 +13,7 @@ class ReturnReason(models.TextChoices):
     UNKNOWN_MISSING = "unknown_missing", N_("没有说明哪些还在核实")
     ADVICE_MISSING = "advice_missing", N_("没有说明公众可以怎么做")
     PERSONAL = "personal", N_("含有可以认出个人的内容")
-    SECRET = "secret", N_("含有依法不得公开的内容")  # noqa: S105  (a reason, not a passphrase)
+    SECRET = "secret", N_("含有依法不得公开的内容")
     COMPETENCE = "competence", N_("不属于本单位职责，应由其他单位发布")
     UNCLEAR = "unclear", N_("表述不清，看不明白")
 

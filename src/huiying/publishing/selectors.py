@@ -89,8 +89,12 @@ class PublicNotice:
 
 def public_notice(notice: Notice) -> PublicNotice:
     """A published notice with its sources and every correction, the newest first."""
-    rows = notice.corrections.filter(state=CorrectionState.PUBLISHED).select_related("frm", "to").order_by("-id")
-    corrections = [PublicCorrection(row.approved_at, row.reason, row.frm, row.to) for row in rows if row.approved_at]
+    rows = (
+        notice.corrections.filter(state=CorrectionState.PUBLISHED).select_related("frm", "to").order_by("-id")
+    )
+    corrections = [
+        PublicCorrection(row.approved_at, row.reason, row.frm, row.to) for row in rows if row.approved_at
+    ]
     facts = list(notice.current.facts.order_by("established_at")) if notice.current else []
     return PublicNotice(notice, facts, corrections)
 

@@ -1,6 +1,6 @@
 """What a notice must say before a second person is asked to sign it."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from huiying.emergency.texts import check_short_enough, cleaned
@@ -35,8 +35,14 @@ MISSING = {
 
 def tidy(text: NoticeText) -> NoticeText:
     """The same text without control characters and blanks at its ends."""
-    words = {part.name: getattr(text, part.name) for part in fields(text)}
-    return replace(text, **{name: cleaned(value) for name, value in words.items() if isinstance(value, str)})
+    return replace(
+        text,
+        title=cleaned(text.title),
+        text=cleaned(text.text),
+        unknown=cleaned(text.unknown),
+        advice=cleaned(text.advice),
+        contact=cleaned(text.contact),
+    )
 
 
 def check_storable(text: NoticeText) -> None:

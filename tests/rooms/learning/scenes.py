@@ -75,27 +75,37 @@ def ordered(cast: Cast) -> CorrectiveAction:
 def handed_in(cast: Cast) -> CorrectiveAction:
     """The same, with evidence."""
     return actions.corrective_done(
-        action=ordered(cast), evidence="底稿三份，存信息发布柜。", by=cast.press_officer, at=OPENED + timedelta(days=3)
+        action=ordered(cast),
+        evidence="底稿三份，存信息发布柜。",
+        by=cast.press_officer,
+        at=OPENED + timedelta(days=3),
     )
 
 
 def sent_back(cast: Cast) -> CorrectiveAction:
     """The same, returned."""
     return actions.corrective_return(
-        action=handed_in(cast), remark="缺夜间值班的联系人。", by=cast.supervisor, at=OPENED + timedelta(days=4)
+        action=handed_in(cast),
+        remark="缺夜间值班的联系人。",
+        by=cast.supervisor,
+        at=OPENED + timedelta(days=4),
     )
 
 
 def verified(cast: Cast) -> CorrectiveAction:
     """The same, verified."""
-    return actions.corrective_verify(action=handed_in(cast), by=cast.supervisor, at=OPENED + timedelta(days=4))
+    return actions.corrective_verify(
+        action=handed_in(cast), by=cast.supervisor, at=OPENED + timedelta(days=4)
+    )
 
 
 def adopted(cast: Cast) -> Evaluation:
     """The evaluation, adopted."""
     evaluation = opened(cast)
     gap(cast, evaluation)
-    actions.evaluation_summarise(evaluation=evaluation, summary="处置及时，告知公众晚了。", by=cast.planner, at=OPENED)
+    actions.evaluation_summarise(
+        evaluation=evaluation, summary="处置及时，告知公众晚了。", by=cast.planner, at=OPENED
+    )
     return actions.evaluation_adopt(evaluation=evaluation, by=cast.leader, at=OPENED + timedelta(days=1))
 
 

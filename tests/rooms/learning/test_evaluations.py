@@ -85,7 +85,12 @@ def test_evidence_of_another_evaluation_is_not_there(cast: Cast) -> None:
     evaluation = scenes.opened(cast)
     with pytest.raises(NotThere):
         actions.finding_record(
-            evaluation=evaluation, kind=FindingKind.GAP, text="不足。", evidence=[99_999], by=cast.planner, at=OPENED
+            evaluation=evaluation,
+            kind=FindingKind.GAP,
+            text="不足。",
+            evidence=[99_999],
+            by=cast.planner,
+            at=OPENED,
         )
 
 
@@ -130,7 +135,9 @@ def test_a_supervisor_does_not_verify_their_own_work(cast: Cast) -> None:
 def test_returned_work_keeps_its_day_and_is_handed_in_again(cast: Cast) -> None:
     action = scenes.sent_back(cast)
     assert (action.state, action.due_on) == (CorrectiveState.RETURNED, DUE_ON)
-    actions.corrective_done(action=action, evidence="补上联系人。", by=cast.press_officer, at=OPENED + timedelta(days=5))
+    actions.corrective_done(
+        action=action, evidence="补上联系人。", by=cast.press_officer, at=OPENED + timedelta(days=5)
+    )
     assert action.state == CorrectiveState.DONE
 
 
@@ -167,7 +174,12 @@ def test_a_strength_needs_no_corrective_action(cast: Cast) -> None:
     )
     with pytest.raises(Refusal, match="不足"):
         actions.corrective_order(
-            finding=good, text="无。", owner=cast.staff["press_officer"], due_on=DUE_ON, by=cast.planner, at=OPENED
+            finding=good,
+            text="无。",
+            owner=cast.staff["press_officer"],
+            due_on=DUE_ON,
+            by=cast.planner,
+            at=OPENED,
         )
 
 

@@ -91,7 +91,9 @@ def test_only_the_owner_hands_in_and_only_another_verifies(cast: Cast, state: Co
         for person in PEOPLE:
             action.refresh_from_db()
             tried(
-                lambda by, name=name: getattr(actions, name)(action=action, by=by, at=AT, **extra.get(name, {})),  # type: ignore[misc]
+                lambda by, name=name: getattr(actions, name)(
+                    action=action, by=by, at=AT, **extra.get(name, {})
+                ),  # type: ignore[misc]
                 cast.officers[person],
                 lawful=state in states and person in people,
             )

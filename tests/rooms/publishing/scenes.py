@@ -26,7 +26,9 @@ def plan_in_force(cast: Cast) -> PlanVersion:
     text = (files("huiying.playbook") / "plans" / "city-petition-incidents.yaml").read_text(encoding="utf-8")
     draft = emergency.plan_open(body=cast.qingxi, text=text, by=cast.planner, at=NINE - timedelta(days=30))
     at = NINE - timedelta(days=29)
-    return emergency.plan_promulgate(version=draft, document_number="青政发〔2025〕6号", by=cast.leader, at=at)
+    return emergency.plan_promulgate(
+        version=draft, document_number="青政发〔2025〕6号", by=cast.leader, at=at
+    )
 
 
 def running_incident(cast: Cast) -> Incident:
@@ -75,7 +77,9 @@ def a_fact(cast: Cast, *, text: str = "围墙向外倾斜 11 厘米。", inciden
     )
 
 
-def a_text(*facts: Fact, title: str = "北街三号院围墙险情", text: str = "围墙向外倾斜 11 厘米，没有人受伤。") -> NoticeText:
+def a_text(
+    *facts: Fact, title: str = "北街三号院围墙险情", text: str = "围墙向外倾斜 11 厘米，没有人受伤。"
+) -> NoticeText:
     """A text with every part the public needs."""
     return NoticeText(
         title=title,
@@ -112,7 +116,9 @@ def approved(cast: Cast, **about: object) -> Notice:
 
 def published(cast: Cast, *, at: datetime | None = None, **about: object) -> Notice:
     """Out, for everyone."""
-    return actions.notice_publish(notice=approved(cast, **about), by=cast.press_officer, at=at or later(hours=3))
+    return actions.notice_publish(
+        notice=approved(cast, **about), by=cast.press_officer, at=at or later(hours=3)
+    )
 
 
 def corrected(cast: Cast) -> Notice:

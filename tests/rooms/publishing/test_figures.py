@@ -88,11 +88,15 @@ def test_few_answers_give_no_median_and_fewer_than_ten_no_ninth_tenth() -> None:
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
-    channels=st.dictionaries(st.sampled_from(["online", "visit", "call", "letter"]), st.integers(1, 12), max_size=4),
+    channels=st.dictionaries(
+        st.sampled_from(["online", "visit", "call", "letter"]), st.integers(1, 12), max_size=4
+    ),
     late=st.integers(0, 9),
     still_open=st.integers(0, 9),
 )
-def test_no_month_whatever_its_counts_gives_a_small_number(channels: dict[str, int], late: int, still_open: int) -> None:
+def test_no_month_whatever_its_counts_gives_a_small_number(
+    channels: dict[str, int], late: int, still_open: int
+) -> None:
     rows = gated(
         received_by_channel=channels,
         received_by_kind={"request": sum(channels.values())},

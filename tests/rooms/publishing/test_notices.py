@@ -46,7 +46,9 @@ def test_the_public_sees_nothing_before_publication(cast: Cast) -> None:
 
 def test_a_fact_needs_a_source_and_lies_in_the_past(cast: Cast) -> None:
     with pytest.raises(Incomplete) as missing:
-        actions.fact_record(text="墙歪了。", source="  ", established_at=later(), by=cast.press_officer, at=later())
+        actions.fact_record(
+            text="墙歪了。", source="  ", established_at=later(), by=cast.press_officer, at=later()
+        )
     assert set(missing.value.fields) == {"source"}
     with pytest.raises(Refusal, match="不能晚于现在"):
         actions.fact_record(
@@ -96,13 +98,20 @@ def test_the_head_of_the_issuing_unit_may_sign_and_another_head_may_not(cast: Ca
     notice = scenes.submitted(cast)
     with pytest.raises(NotPermitted):
         actions.notice_approve(notice=notice, by=cast.head_civil, at=later(hours=2))
-    assert actions.notice_approve(notice=notice, by=cast.head_works, at=later(hours=2)).state == NoticeState.APPROVED
+    assert (
+        actions.notice_approve(notice=notice, by=cast.head_works, at=later(hours=2)).state
+        == NoticeState.APPROVED
+    )
 
 
 def test_a_returned_notice_says_why_and_is_written_again(cast: Cast) -> None:
     notice = scenes.submitted(cast)
     actions.notice_return(
-        notice=notice, reason=ReturnReason.INACCURATE, remark="请核对数字。", by=cast.leader, at=later(hours=2)
+        notice=notice,
+        reason=ReturnReason.INACCURATE,
+        remark="请核对数字。",
+        by=cast.leader,
+        at=later(hours=2),
     )
     assert (notice.state, notice.return_reason) == (NoticeState.DRAFT, ReturnReason.INACCURATE)
     notice = actions.notice_save(
@@ -129,7 +138,9 @@ def test_publication_meets_the_duties_it_answers_and_says_how_early(cast: Cast) 
 
 def test_a_late_publication_says_by_how_many_hours_and_the_rest_stays_owed(cast: Cast) -> None:
     incident = scenes.running_incident(cast)
-    notice = scenes.published(cast, incident=incident, answers=(scenes.duty(incident, 5).pk,), at=later(hours=7.5))
+    notice = scenes.published(
+        cast, incident=incident, answers=(scenes.duty(incident, 5).pk,), at=later(hours=7.5)
+    )
     (met,) = duties_answered(notice, at=later(days=9))
     assert (met.is_late, met.hours) == (True, 2.5)
     owed = [row for row in duties_of(cast.press_officer, at=later(hours=30)) if not row.is_met]
@@ -148,7 +159,9 @@ def test_a_correction_needs_a_reason_and_a_second_person_and_keeps_both_texts(ca
     notice = scenes.published(cast)
     text = scenes.a_text(scenes.a_fact(cast), text="围墙向外倾斜 17 厘米。")
     with pytest.raises(Incomplete) as missing:
-        actions.correction_propose(notice=notice, text=text, reason=" ", by=cast.press_officer, at=later(hours=5))
+        actions.correction_propose(
+            notice=notice, text=text, reason=" ", by=cast.press_officer, at=later(hours=5)
+        )
     assert "reason" in missing.value.fields
     correction = actions.correction_propose(
         notice=notice, text=text, reason="读错了尺。", by=cast.press_officer, at=later(hours=5)
@@ -159,7 +172,10 @@ def test_a_correction_needs_a_reason_and_a_second_person_and_keeps_both_texts(ca
     actions.correction_approve(correction=correction, by=cast.leader, at=later(hours=6))
     shown = selectors.public_notice(published_notice(cast.qingxi, notice.reference))
     (seen,) = shown.corrections
-    assert (seen.before.text, seen.after.text) == ("围墙向外倾斜 11 厘米，没有人受伤。", "围墙向外倾斜 17 厘米。")
+    assert (seen.before.text, seen.after.text) == (
+        "围墙向外倾斜 11 厘米，没有人受伤。",
+        "围墙向外倾斜 17 厘米。",
+    )
     assert (seen.reason, seen.at) == ("读错了尺。", later(hours=6))
 
 
@@ -194,7 +210,9 @@ def test_a_returned_correction_leaves_the_published_text(cast: Cast) -> None:
         by=cast.press_officer,
         at=later(hours=4),
     )
-    actions.correction_return(correction=correction, reason=ReturnReason.UNSOURCED, by=cast.leader, at=later(hours=5))
+    actions.correction_return(
+        correction=correction, reason=ReturnReason.UNSOURCED, by=cast.leader, at=later(hours=5)
+    )
     with pytest.raises(IllegalMove):
         actions.correction_approve(correction=correction, by=cast.leader, at=later(hours=6))
     notice.refresh_from_db()

@@ -74,7 +74,9 @@ def test_a_correction_is_signed_by_one_or_returned_by_the_other_never_both(town:
         by=town.press_officer,
         at=later(hours=4),
     )
-    readings = {by.staff_id: Correction.objects.get(pk=correction.pk) for by in (town.leader, town.head_works)}
+    readings = {
+        by.staff_id: Correction.objects.get(pk=correction.pk) for by in (town.leader, town.head_works)
+    }
     outcomes = both(
         lambda by: actions.correction_approve(correction=readings[by.staff_id], by=by, at=later(hours=5)),
         town.leader,

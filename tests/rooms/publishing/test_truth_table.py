@@ -30,7 +30,15 @@ TABLE: dict[str, tuple[set[NoticeState], set[str]]] = {
 }
 # What depends on no notice's state, or on a correction's own.
 APART = {
-    "fact_record": {"duty_officer", "second_duty_officer", "press_officer", "head_works", "head_civil", "leader", "deputy_leader"},
+    "fact_record": {
+        "duty_officer",
+        "second_duty_officer",
+        "press_officer",
+        "head_works",
+        "head_civil",
+        "leader",
+        "deputy_leader",
+    },
     "notice_draft": {"press_officer"},
     "correction_approve": {"leader", "deputy_leader", "head_works"},
     "correction_return": {"leader", "deputy_leader", "head_works"},
@@ -90,7 +98,11 @@ def test_what_hangs_on_no_state_is_open_to_the_named_people_only(cast: Cast, nam
 
     notice = scenes.published(cast)
     correction = actions.correction_propose(
-        notice=notice, text=scenes.a_text(*notice.current.facts.all()), reason="错。", by=cast.press_officer, at=AT
+        notice=notice,
+        text=scenes.a_text(*notice.current.facts.all()),
+        reason="错。",
+        by=cast.press_officer,
+        at=AT,
     )
     given: dict[str, dict[str, object]] = {
         "fact_record": {"text": "墙已拆。", "source": "现场", "established_at": later()},

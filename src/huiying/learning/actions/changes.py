@@ -55,8 +55,12 @@ def change_draft(*, change: ClauseChange, by: Officer, at: datetime) -> ClauseCh
     check_own(by, evaluation.body_id)
     check_may(by, Action.PLAN_EDIT)
     if change.state != ChangeState.PROPOSED:
-        raise IllegalMove(N_("这条修改已经写入草案。"), rule="learning.drafted_once", remedy=N_("请打开草案查看。"))
-    if not ClauseChange.objects.filter(pk=change.pk, state=ChangeState.PROPOSED, draft=None).update(drafted_at=at):
+        raise IllegalMove(
+            N_("这条修改已经写入草案。"), rule="learning.drafted_once", remedy=N_("请打开草案查看。")
+        )
+    if not ClauseChange.objects.filter(pk=change.pk, state=ChangeState.PROPOSED, draft=None).update(
+        drafted_at=at
+    ):
         raise overtaken()
     draft = draft_with(change, reference=evaluation.reference, by=by, at=at)
     rows = ClauseChange.objects.filter(pk=change.pk, state=ChangeState.PROPOSED)

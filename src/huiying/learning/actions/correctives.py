@@ -54,7 +54,9 @@ def corrective_order(
 
 
 @transaction.atomic
-def corrective_done(*, action: CorrectiveAction, evidence: str, by: Officer, at: datetime) -> CorrectiveAction:
+def corrective_done(
+    *, action: CorrectiveAction, evidence: str, by: Officer, at: datetime
+) -> CorrectiveAction:
     """Hand in the work with its evidence; only the owner can."""
     check_own(by, action.body_id)
     check_may(by, Action.CORRECTIVE_DO)
@@ -75,7 +77,9 @@ def _check_verifier(action: CorrectiveAction, by: Officer) -> None:
     check_may(by, Action.CORRECTIVE_VERIFY)
     if action.owner_id == by.staff_id:
         raise NotPermitted(
-            N_("这项整改由您负责，须由另一个人核验。"), rule="learning.two_persons", remedy=N_("请联系其他督办员。")
+            N_("这项整改由您负责，须由另一个人核验。"),
+            rule="learning.two_persons",
+            remedy=N_("请联系其他督办员。"),
         )
 
 
@@ -90,7 +94,9 @@ def corrective_verify(*, action: CorrectiveAction, by: Officer, at: datetime) ->
 
 
 @transaction.atomic
-def corrective_return(*, action: CorrectiveAction, remark: str, by: Officer, at: datetime) -> CorrectiveAction:
+def corrective_return(
+    *, action: CorrectiveAction, remark: str, by: Officer, at: datetime
+) -> CorrectiveAction:
     """Send the work back with what is still missing; the day it was due stays."""
     _check_verifier(action, by)
     move = lifecycle.CORRECTIVE.check(CorrectiveState(action.state), CorrectiveState.RETURNED)

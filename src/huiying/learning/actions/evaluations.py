@@ -61,7 +61,15 @@ def evaluation_open(*, incident: Incident, by: Officer, at: datetime) -> Evaluat
     except IntegrityError as clash:
         raise overtaken() from clash
     rows = _assemble(evaluation, by, at)
-    note(EventKind.EVALUATION_OPENED, evaluation, evaluation.body_id, by=by, at=at, incident=incident.pk, rows=rows)
+    note(
+        EventKind.EVALUATION_OPENED,
+        evaluation,
+        evaluation.body_id,
+        by=by,
+        at=at,
+        incident=incident.pk,
+        rows=rows,
+    )
     return evaluation
 
 
@@ -147,7 +155,14 @@ def evaluation_adopt(*, evaluation: Evaluation, by: Officer, at: datetime) -> Ev
     move = lifecycle.EVALUATION.check(EvaluationState(evaluation.state), EvaluationState.ADOPTED)
     _check_adoptable(evaluation, by)
     change_state(evaluation, move, adopted_by_id=by.staff_id, adopted_at=at)
-    note(EventKind.EVALUATION_ADOPTED, evaluation, evaluation.body_id, by=by, at=at, incident=evaluation.incident_id)
+    note(
+        EventKind.EVALUATION_ADOPTED,
+        evaluation,
+        evaluation.body_id,
+        by=by,
+        at=at,
+        incident=evaluation.incident_id,
+    )
     return evaluation
 
 

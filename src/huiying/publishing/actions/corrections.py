@@ -5,7 +5,13 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from huiying.emergency.texts import check_short_enough, cleaned
-from huiying.publishing.actions.notices import check_own_body, check_second_person, note, remark_of, REMARK_LENGTH
+from huiying.publishing.actions.notices import (
+    REMARK_LENGTH,
+    check_own_body,
+    check_second_person,
+    note,
+    remark_of,
+)
 from huiying.publishing.actions.versions import version_write
 from huiying.publishing.models import Correction, CorrectionState, Notice
 from huiying.publishing.reasons import ReturnReason
@@ -21,7 +27,9 @@ from huiying.rules.words import N_
 
 
 @transaction.atomic
-def correction_propose(*, notice: Notice, text: NoticeText, reason: str, by: Officer, at: datetime) -> Correction:
+def correction_propose(
+    *, notice: Notice, text: NoticeText, reason: str, by: Officer, at: datetime
+) -> Correction:
     """Write the right text beside the wrong one and ask a second person to sign. 政府信息公开条例 art. 6."""
     by.check(Action.NOTICE_DRAFT)
     check_own_body(notice, by)
@@ -32,7 +40,9 @@ def correction_propose(*, notice: Notice, text: NoticeText, reason: str, by: Off
     assert notice.current is not None
     version = version_write(notice, text, by=by, at=at)
     correction = _put(notice, version.pk, why, by, at)
-    note(EventKind.CORRECTION_PROPOSED, notice, by=by, at=at, correction=correction.pk, version=version.number)
+    note(
+        EventKind.CORRECTION_PROPOSED, notice, by=by, at=at, correction=correction.pk, version=version.number
+    )
     return correction
 
 
@@ -51,11 +61,13 @@ def _why(reason: str) -> str:
 
 def _put(notice: Notice, version_id: int, reason: str, by: Officer, at: datetime) -> Correction:
     """The waiting correction; the database holds that there is only one at a time."""
+    frm = notice.current
+    assert frm is not None
     try:
         with transaction.atomic():
             return Correction.objects.create(
                 notice=notice,
-                frm=notice.current,
+                frm=frm,
                 to_id=version_id,
                 reason=reason,
                 proposed_by_id=by.staff_id,
@@ -94,7 +106,14 @@ def correction_approve(*, correction: Correction, by: Officer, at: datetime) -> 
     change_state(notice, move, current_id=correction.to_id, changed_at=at)
     notice.versions.filter(pk=correction.to_id).update(published_at=at)
     notice.refresh_from_db()
-    note(EventKind.NOTICE_CORRECTED, notice, by=by, at=at, correction=correction.pk, version=correction.to.number)
+    note(
+        EventKind.NOTICE_CORRECTED,
+        notice,
+        by=by,
+        at=at,
+        correction=correction.pk,
+        version=correction.to.number,
+    )
     return correction
 
 

@@ -36,7 +36,13 @@ def _check_parts(text: str, source: str, established_at: datetime, at: datetime)
 
 @transaction.atomic
 def fact_record(
-    *, text: str, source: str, established_at: datetime, incident_id: int | None = None, by: Officer, at: datetime
+    *,
+    text: str,
+    source: str,
+    established_at: datetime,
+    incident_id: int | None = None,
+    by: Officer,
+    at: datetime,
 ) -> Fact:
     """Record one established fact with its source. 突发事件应对法 art. 7: information must be accurate."""
     if not can_somewhere(by.grants, Action.FACT_RECORD):

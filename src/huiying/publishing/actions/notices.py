@@ -91,7 +91,15 @@ def notice_draft(
     )
     notice.current = version_write(notice, text, by=by, at=at)
     notice.save(update_fields=["current"])
-    note(EventKind.NOTICE_DRAFTED, notice, by=by, at=at, issuer=issuer.pk, incident=incident_id, answers=notice.answers)
+    note(
+        EventKind.NOTICE_DRAFTED,
+        notice,
+        by=by,
+        at=at,
+        issuer=issuer.pk,
+        incident=incident_id,
+        answers=notice.answers,
+    )
     return notice
 
 
@@ -117,7 +125,12 @@ def notice_save(
     duties.check_answerable(by, answers)
     _check_draft(notice)
     version = version_write(notice, text, by=by, at=at)
-    changed = {"current": version, "answers": sorted(set(answers)), "drafted_by_id": by.staff_id, "changed_at": at}
+    changed = {
+        "current": version,
+        "answers": sorted(set(answers)),
+        "drafted_by_id": by.staff_id,
+        "changed_at": at,
+    }
     if not Notice.objects.filter(pk=notice.pk, state=NoticeState.DRAFT).update(**changed):
         raise overtaken()
     notice.refresh_from_db()
@@ -152,7 +165,9 @@ def notice_approve(*, notice: Notice, by: Officer, at: datetime) -> Notice:
 
 
 @transaction.atomic
-def notice_return(*, notice: Notice, reason: ReturnReason, remark: str = "", by: Officer, at: datetime) -> Notice:
+def notice_return(
+    *, notice: Notice, reason: ReturnReason, remark: str = "", by: Officer, at: datetime
+) -> Notice:
     """Send a notice back to its writer on one of the listed grounds, with a remark for the writer."""
     check_own_body(notice, by)
     by.check(Action.NOTICE_APPROVE, unit_id=notice.issuer_id)
@@ -174,7 +189,14 @@ def notice_publish(*, notice: Notice, by: Officer, at: datetime) -> Notice:
     assert notice.current is not None
     notice.versions.filter(pk=notice.current.pk).update(published_at=at)
     duties.satisfy(notice, by=by, at=at)
-    note(EventKind.NOTICE_PUBLISHED, notice, by=by, at=at, version=notice.current.number, answers=notice.answers)
+    note(
+        EventKind.NOTICE_PUBLISHED,
+        notice,
+        by=by,
+        at=at,
+        version=notice.current.number,
+        answers=notice.answers,
+    )
     return notice
 
 

@@ -106,8 +106,12 @@ def _draw(
     done: DoneForm | None = None,
     remark: RemarkForm | None = None,
 ) -> HttpResponse:
+    finding = action.finding
     context = {
         "action": action,
+        "clause": next(
+            (row.heading for row in clauses_of(finding.plan_version) if row.id == finding.clause_id), ""
+        ),
         "acts": selectors.corrective_acts(request.officer, action),
         "done_form": done or DoneForm(initial={"evidence": action.evidence}),
         "remark_form": remark or RemarkForm(),

@@ -67,7 +67,7 @@ def row_words(row: EvaluationRow) -> str:
 
 def finding_form(request: OfficerRequest, evaluation: Evaluation, *, is_sent: bool) -> FindingForm:
     """The form of a finding with the clauses of the plan that ran and the rows of this timeline."""
-    clauses = [(row.id, f"{row.id} {row.heading}") for row in clauses_of(version_of(evaluation.incident))]
+    clauses = [(row.id, row.heading) for row in clauses_of(version_of(evaluation.incident))]
     rows = [(str(row.pk), row_words(row)) for row in evaluation.rows.all()]
     return FindingForm(request.POST if is_sent else None, clauses=clauses, rows=rows)
 
@@ -95,6 +95,7 @@ def draw(
         "acts": acts,
         "finding_form": finding or finding_form(request, evaluation, is_sent=False),
         "summary_form": summary or SummaryForm(initial={"summary": evaluation.summary}),
+        "headings": {row.id: row.heading for row in clauses_of(version_of(evaluation.incident))},
         "today": clock.today(),
         "may_read_incident": can_somewhere(request.officer.grants, Action.INCIDENT_READ),
         "may_read_plan": can_somewhere(request.officer.grants, Action.PLAN_READ),

@@ -15,8 +15,20 @@ Choices = list[tuple[str, str]]
 
 
 def fact_choices(facts: list[Fact]) -> Choices:
-    """Each fact with its source and moment."""
+    """Each fact by its words."""
     return [(str(fact.pk), fact.text) for fact in facts]
+
+
+def fact_rows(facts: list[Fact]) -> list[dict[str, str]]:
+    """The fact sheet beside the editor: each fact with its source and the moment it was established."""
+    return [
+        {
+            "value": str(fact.pk),
+            "label": fact.text,
+            "hint": f"{fact.source} · {dates.moment(fact.established_at)}",
+        }
+        for fact in facts
+    ]
 
 
 def issuer_choices(officer: Officer) -> Choices:

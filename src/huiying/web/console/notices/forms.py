@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from huiying.publishing.models import Notice, NoticeVersion
 from huiying.publishing.reasons import ReturnReason, WithdrawReason

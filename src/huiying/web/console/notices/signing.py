@@ -113,7 +113,12 @@ def correct(request: OfficerRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, _("更正已提交，等另一个人审核。"))
             return seen(reference)
-    context = {"form": form, "facts": facts, "notice": notice, "version": notice.current}
+    context = {
+        "form": form,
+        "fact_rows": choices.fact_rows(facts),
+        "notice": notice,
+        "version": notice.current,
+    }
     return render(request, "console/notices/correct.html", context, status=422 if form.errors else 200)
 
 

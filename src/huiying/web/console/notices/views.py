@@ -143,7 +143,7 @@ def _saved(request: OfficerRequest, notice: Notice, form: NoticeForm) -> HttpRes
 def _editor(
     request: OfficerRequest, form: NoticeForm, facts: list[Any], notice: Notice | None
 ) -> HttpResponse:
-    context = {"form": form, "facts": facts, "notice": notice}
+    context = {"form": form, "facts": facts, "fact_rows": choices.fact_rows(facts), "notice": notice}
     return render(request, "console/notices/editor.html", context, status=422 if form.errors else 200)
 
 
@@ -191,10 +191,17 @@ def page(request: OfficerRequest, reference: str) -> HttpResponse:
         "return_form": ReturnForm(),
         "withdraw_form": WithdrawForm(),
         "now": now,
-        "incident_is_open": bool(notice.incident_id)
-        and incidents_for(request.officer).filter(pk=notice.incident_id).exists(),
+        "incident": _incident_shown(request, notice),
     }
     return render(request, "console/notices/page.html", context)
+
+
+def _incident_shown(request: OfficerRequest, notice: Notice) -> str:
+    """The reference of the notice's incident, for whoever may know of it."""
+    if notice.incident_id is None:
+        return ""
+    found = incidents_for(request.officer).filter(pk=notice.incident_id).first()
+    return found.reference if found else ""
 
 
 @require_POST
