@@ -78,7 +78,7 @@ def _clocks(body_id: int, clock: Clock) -> QuerySet[PetitionClock]:
 
 def _late(clocks: QuerySet[PetitionClock]) -> int:
     rows = clocks.filter(met_at__isnull=False).values_list("met_at", "due_on")
-    return sum(official_date(met) > due for met, due in rows.iterator() if met)
+    return sum(met is not None and official_date(met) > due for met, due in rows.iterator())
 
 
 def _matters_by(rows: QuerySet[Petition], column: str) -> dict[str, int]:
@@ -101,9 +101,10 @@ def _reply_days(replied: QuerySet[Petition]) -> tuple[int, ...]:
     rows = replied.filter(kind=PetitionKind.REQUEST, accepted_at__isnull=False).values_list(
         "accepted_at", "replied_at"
     )
-    return tuple(
-        sorted((official_date(end) - official_date(start)).days for start, end in rows.iterator() if end)
-    )
+    days = [
+        (official_date(end) - official_date(start)).days for start, end in rows.iterator() if start and end
+    ]
+    return tuple(sorted(days))
 
 
 def _outcomes(replied: QuerySet[Petition]) -> dict[str, int]:

@@ -18,6 +18,7 @@ from huiying.registry.officers import Officer
 from huiying.rules import criteria
 from huiying.rules.actors import ActorKind
 from huiying.rules.events import EventKind
+from huiying.rules.levels import Level
 from huiying.rules.lifecycle import warning as lifecycle
 from huiying.rules.lifecycle.issue import IssueState
 from huiying.rules.lifecycle.warning import WarningState
@@ -46,13 +47,15 @@ def warning_propose(*, issue: Issue, by: HasActor, at: datetime) -> EarlyWarning
             remedy=N_("请先答复已经收到的事项；达到标准时系统会提出。"),
         )
     try:
-        return _propose(issue, proposal, by, at)
+        return _propose(issue, proposal, proposal.level, by, at)
     except IntegrityError:
         raise overtaken() from None
 
 
 @transaction.atomic
-def _propose(issue: Issue, proposal: criteria.Proposal, by: HasActor, at: datetime) -> EarlyWarning:
+def _propose(
+    issue: Issue, proposal: criteria.Proposal, level: Level, by: HasActor, at: datetime
+) -> EarlyWarning:
     counts = {
         name: getattr(proposal.counts, name) for name in ("matters", "past_due", "unanswered", "danger")
     }
@@ -62,13 +65,13 @@ def _propose(issue: Issue, proposal: criteria.Proposal, by: HasActor, at: dateti
         reference=new_reference(f"{issue.body.short}-W", at),
         issue=issue,
         title=issue.title,
-        level=proposal.level,
+        level=level,
         criteria=[_as_row(reason) for reason in proposal.reasons],
         counts=counts,
         proposed_at=at,
         proposed_by_id=staff_id,
     )
-    facts = {"level": proposal.level, **counts}
+    facts = {"level": level, **counts}
     ledger.append(EventKind.WARNING_PROPOSED, warning, by=by, at=at, body_id=issue.body_id, facts=facts)
     return warning
 

@@ -116,6 +116,7 @@ def reply_send(*, petition: Petition, by: Officer, at: datetime) -> Reply:
 
     meet(petition, Clock.HANDLE, at=at)
     meet(petition, Clock.NOTICE, at=at)
+    assert petition.handling_unit_id is not None  # no petition is handled without a unit
     sent = Reply.objects.create(
         petition=petition, unit_id=petition.handling_unit_id, sent_at=at, sent_by_id=by.staff_id
     )

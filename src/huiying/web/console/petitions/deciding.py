@@ -104,7 +104,7 @@ def assign(request: OfficerRequest, reference: str) -> HttpResponse:
     petition = gate.petition_for(request.officer, reference)
     unit_part, _slash, staff_part = request.POST.get("to", "").partition("/")
     unit = unit_named(request, whole_number(unit_part))
-    handler = Staff.objects.filter(pk=whole_number(staff_part), body_id=petition.body_id).first()
+    handler = Staff.objects.filter(pk=whole_number(staff_part) or 0, body_id=petition.body_id).first()
 
     def act() -> object:
         if unit is None:

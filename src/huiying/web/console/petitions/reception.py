@@ -20,6 +20,7 @@ from huiying.rules.permissions import Action
 from huiying.rules.refusals import Incomplete
 from huiying.rules.words import N_
 from huiying.web.console.access import OfficerRequest, console_view
+from huiying.web.console.petitions.views import whole_number
 from huiying.web.shared.typed import Typed
 
 TAKEN = (Channel.VISIT, Channel.CALL, Channel.LETTER, Channel.HOME_VISIT, Channel.EMAIL)
@@ -75,7 +76,7 @@ def _filing(body: Body, typed: dict[str, Any]) -> Filing:
         happened_where=typed.get("happened_where", ""),
         happened_when=typed.get("happened_when", ""),
         identity={name: typed.get(name, "") for name in IDENTITY},
-        place=Place.objects.filter(body=body, pk=_number(typed.get("place", ""))).first(),
+        place=Place.objects.filter(body=body, pk=whole_number(typed.get("place", "")) or 0).first(),
         filing_key=_key(typed.get("filing_key", "")),
     )
 
@@ -84,10 +85,6 @@ def _one_of(values: Any, text: str, field: str) -> Any:
     if text in set(values):
         return values(text)
     raise Incomplete(N_("请选择一项。"), fields={field: N_("请选择一项。")})
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 def _key(text: str) -> uuid.UUID | None:
