@@ -17,7 +17,7 @@ from huiying.rules.lifecycle.petition import Confidentiality
 from huiying.rules.words import N_
 from huiying.web.portal.filing import drafts, sealed, steps, words
 from huiying.web.portal.filing.drafts import Draft
-from huiying.web.portal.filing.qr import qr_of
+from huiying.web.portal.filing.qr import full_address, qr_of
 from huiying.web.portal.filing.steps import Step
 from huiying.web.portal.following.journey import journey_of
 from huiying.web.portal.following.promises import longest_of
@@ -72,14 +72,15 @@ def receipt(request: HttpRequest, body_code: str) -> HttpResponse:
     if kept is None:
         return _to("portal:follow", body)
     petition = gate.petition_held(body, kept.petition_id, kept.reference)
-    follow = reverse("portal:petition", args=[body.code, petition.reference])
+    address = full_address(request, reverse("portal:petition", args=[body.code, petition.reference]))
     today = clock.official_date(at)
     context = {
         "body": body,
         "kept": kept,
         "petition": petition,
         "again": "again" in request.GET,
-        "qr": qr_of(request, follow),
+        "address": address,
+        "qr": qr_of(address),
         "journey": journey_of(petition, selectors.clocks_of(petition, today=today)),
         "longest": longest_of(petition),
     }

@@ -89,7 +89,7 @@ def _ended(petition: Petition, state: PetitionState, start: list[Row]) -> list[R
         done += [row for row in later if row["when"]]
     article = 0 if state == PetitionState.WITHDRAWN else 23
     end = _row(_(state.label), getattr(petition, ENDS[state]), article=article)
-    return [{**row, "state": "done"} for row in done] + [{**end, "state": "now"}]
+    return [{**row, "state": "done", "due": None} for row in done] + [{**end, "state": "now"}]
 
 
 def _marked(rows: list[Row]) -> list[Row]:
