@@ -1,6 +1,6 @@
 """Reads of this room: they take the viewer and return frozen rows."""
 
-from huiying.emergency.selectors.board import Board, OrderRow, board_for, board_tag, my_orders
+from huiying.emergency.selectors.board import Board, OrderRow, board_for, board_tag, my_orders, order_row
 from huiying.emergency.selectors.incidents import (
     IncidentFacts,
     IncidentRow,
@@ -42,6 +42,7 @@ __all__ = [
     "information_dues_open",
     "level_suggested",
     "my_orders",
+    "order_row",
     "plan_clauses",
     "plans_listed",
     "publish_by",

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from huiying.emergency.gate import incident_for, incidents_for
 from huiying.emergency.models import Activation, Decision, Incident, InformationDue, Order, SituationReport
 from huiying.emergency.posts import people_on, posts_of
@@ -121,6 +123,15 @@ def my_orders(viewer: Officer, at: datetime) -> tuple[OrderRow, ...]:
     return _by_deadline(row for row in rows if not row.stopped)
 
 
+def order_row(viewer: Officer, order: Order, at: datetime) -> OrderRow:
+    """One order as it is shown; an earlier attempt knows that a later one exists."""
+    same = Order.objects.filter(
+        activation=order.activation, step_id=order.step_id, occurrence=order.occurrence
+    )
+    rows = _order_rows(viewer, _orders_of(order.activation, same), at)
+    return next(row for row in rows if row.order.pk == order.pk)
+
+
 def board_tag(incident: Incident, at: datetime) -> str:
     """What changes exactly when the board does: the newest event about the incident, and the minute of its clocks."""
     events = LedgerEvent.objects.filter(subject_kind="incident", subject_id=str(incident.pk))
@@ -128,8 +139,9 @@ def board_tag(incident: Incident, at: datetime) -> str:
     return f"{newest}-{int(at.timestamp()) // 60}"
 
 
-def _orders_of(activation: Activation) -> list[Order]:
-    orders = list(Order.objects.filter(activation=activation).select_related("post").order_by("pk"))
+def _orders_of(activation: Activation, rows: QuerySet[Order] | None = None) -> list[Order]:
+    rows = Order.objects.filter(activation=activation) if rows is None else rows
+    orders = list(rows.select_related("post").order_by("pk"))
     for order in orders:
         order.activation = activation
     return orders

@@ -1,0 +1,177 @@
+"""Plans: the list, a version with findings beside its clauses, the text in an editor, putting it in force."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from huiying.emergency import actions, gate, selectors
+from huiying.emergency.models import PlanVersion
+from huiying.playbook.shipped import shipped_plans
+from huiying.playbook.yaml_form import PlanUnreadable
+from huiying.records import clock
+from huiying.registry.models import Body
+from huiying.rules.lifecycle.plan import PlanState
+from huiying.rules.permissions import Action, can_somewhere
+from huiying.rules.refusals import Incomplete, Refusal
+from huiying.web.console.access import OfficerRequest, console_view
+
+
+def seen(version: PlanVersion) -> HttpResponse:
+    """To the page of a version after an act."""
+    response = redirect("console:plan_version", code=version.plan.code, number=version.number)
+    response.status_code = 303
+    return response
+
+
+@require_safe
+@console_view(Action.PLAN_READ)
+def plans(request: OfficerRequest) -> HttpResponse:
+    """Every plan of the body, with what is in force and what is being drafted."""
+    rows = selectors.plans_listed(request.officer)
+    may_edit = can_somewhere(request.officer.grants, Action.PLAN_EDIT)
+    return render(request, "console/plans/list.html", {"rows": rows, "may_edit": may_edit})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@console_view(Action.PLAN_EDIT)
+def new(request: OfficerRequest) -> HttpResponse:
+    """A new plan: from a shipped one, or from a text of one's own."""
+    known = {row.code for row in selectors.plans_listed(request.officer)}
+    offered = {name: text for name, text in shipped_plans().items() if name not in known}
+    if request.method == "POST":
+        text = request.POST.get("text", "")
+        body = Body.objects.get(pk=request.officer.body_id)
+        return _kept(
+            request,
+            text,
+            lambda: actions.plan_open(body=body, text=text, by=request.officer, at=clock.now()),
+            {},
+        )
+    text = offered.get(request.GET.get("from", ""), "")
+    return render(
+        request,
+        "console/plans/edit.html",
+        {"version": None, "text": text, "offered": list(offered), "problems": []},
+    )
+
+
+@require_safe
+@console_view(Action.PLAN_READ)
+def page(request: OfficerRequest, code: str) -> HttpResponse:
+    """The version in force; where there is none, the newest."""
+    plan = gate.plan_for(request.officer, code)
+    versions = plan.versions.select_related("plan__body")
+    version = versions.filter(state=PlanState.PROMULGATED).first() or versions.first()
+    if version is None:
+        raise gate.not_there()
+    return _shown(request, version)
+
+
+@require_safe
+@console_view(Action.PLAN_READ)
+def version_page(request: OfficerRequest, code: str, number: int) -> HttpResponse:
+    """One version."""
+    return _shown(request, gate.plan_version_for(request.officer, code, number))
+
+
+def _shown(request: OfficerRequest, version: PlanVersion) -> HttpResponse:
+    grants = request.officer.grants
+    sections = selectors.plan_clauses(version)
+    placed = {row.id for section in sections for row in section.rows}
+    context = {
+        "version": version,
+        "sections": sections,
+        "general": [found for found in version.findings if found["clause"] not in placed],
+        "errors": sum(found["severity"] == "error" for found in version.findings),
+        "versions": version.plan.versions.defer("text"),
+        "publish_by": selectors.publish_by(version),
+        "today": clock.today(),
+        "may_edit": can_somewhere(grants, Action.PLAN_EDIT),
+        "may_promulgate": can_somewhere(grants, Action.PLAN_PROMULGATE),
+        "severities": {"error": _("必须修改"), "warning": _("应当修改"), "advice": _("建议")},
+    }
+    return render(request, "console/plans/page.html", context)
+
+
+@require_POST
+@console_view(Action.PLAN_EDIT)
+def draft(request: OfficerRequest, code: str) -> HttpResponse:
+    """Open the next draft, or go on with the one there is."""
+    plan = gate.plan_for(request.officer, code)
+    version = actions.plan_draft_open(plan=plan, by=request.officer, at=clock.now())
+    response = redirect("console:plan_edit", code=code, number=version.number)
+    response.status_code = 303
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@console_view(Action.PLAN_EDIT)
+def edit(request: OfficerRequest, code: str, number: int) -> HttpResponse:
+    """The text of a draft. A text that cannot be read comes back as it was typed, each line at fault named."""
+    version = gate.plan_version_for(request.officer, code, number)
+    if version.state != PlanState.DRAFT:
+        return seen(version)
+    if request.method == "POST":
+        text = request.POST.get("text", "")
+        return _kept(
+            request,
+            text,
+            lambda: actions.plan_save(version=version, text=text, by=request.officer, at=clock.now()),
+            {"version": version},
+        )
+    context = {"version": version, "text": version.text, "problems": [], "offered": []}
+    return render(request, "console/plans/edit.html", context)
+
+
+def _kept(
+    request: OfficerRequest, text: str, act: Callable[[], PlanVersion], context: dict[str, Any]
+) -> HttpResponse:
+    """Save and show the version, or show the editor again with the text as it was typed."""
+    try:
+        version = act()
+    except PlanUnreadable as refusal:
+        problems = [(problem.line, problem.message, problem.remedy) for problem in refusal.problems]
+    except Refusal as refusal:
+        problems = [(0, refusal.message, refusal.remedy)]
+    else:
+        messages.success(request, _("已保存并检查。"))
+        return seen(version)
+    context = {"version": None, **context, "text": text, "problems": problems, "offered": []}
+    return render(request, "console/plans/edit.html", context, status=422)
+
+
+@require_safe
+@console_view(Action.PLAN_READ)
+def changes(request: OfficerRequest, code: str, number: int) -> HttpResponse:
+    """What changed against the version it was drafted from, clause by clause."""
+    version = gate.plan_version_for(request.officer, code, number)
+    rows = selectors.version_changes(version.base, version) if version.base else ()
+    return render(request, "console/plans/changes.html", {"version": version, "rows": rows})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@console_view(Action.PLAN_PROMULGATE)
+def promulgate(request: OfficerRequest, code: str, number: int) -> HttpResponse:
+    """What putting it in force will do, then the act itself."""
+    version = gate.plan_version_for(request.officer, code, number)
+    typed = request.POST.get("document_number", "")
+    error = ""
+    if request.method == "POST":
+        try:
+            actions.plan_promulgate(
+                version=version, document_number=typed, by=request.officer, at=clock.now()
+            )
+        except Incomplete as refusal:
+            error = _(refusal.fields["document_number"])
+        else:
+            messages.success(request, _("已印发施行。"))
+            return seen(version)
+    errors = [found for found in version.findings if found["severity"] == "error"]
+    rows = selectors.version_changes(version.base, version) if version.base else ()
+    context = {"version": version, "typed": typed, "error": error, "errors": errors, "rows": rows}
+    return render(request, "console/plans/promulgate.html", context, status=422 if error else 200)
