@@ -8,17 +8,15 @@ none, and a `filing_key` files once, because every other row hangs on the petiti
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import connection, connections, models, transaction
 
 from huiying.petitions.models import Claim, Petition, PetitionClock, Submission
 from huiying.records.models import LedgerEvent, LedgerSalt, OutboxMessage, SearchEntry, VaultEntry
-
-LITERALS = {None: "NULL", "": "''", False: "false", 0: "0"}
 
 
 @dataclass(frozen=True)
@@ -64,9 +62,10 @@ class Table:
 
     def values(self, rows: Sequence[models.Model]) -> Iterator[Any]:
         """The values of these rows as the database takes them."""
+        here = connections[connection.alias]  # not through the proxy: it looks the thread up each time
         for row in rows:
             for field in self.fields:
-                yield field.get_db_prep_save(getattr(row, field.attname), connection)
+                yield field.get_db_prep_save(getattr(row, field.attname), here)
 
 
 PETITIONS = Table(
@@ -108,32 +107,52 @@ REST = {
 }  # fmt: skip
 
 
-def next_id() -> int:
-    """The number of the next petition, taken before it is written: the ledger's hash covers it.
+Rows = Callable[[], Iterable[models.Model]]
+Groups = list[tuple[Table, list[models.Model]]]
 
-    On SQLite it holds until the end of the caller's transaction, which has the only right to write.
+
+def write(petition: Petition, rows: Rows) -> bool:
+    """Number the petition and write it with its rows; nothing and False where its `filing_key` was filed before.
+
+    `rows` is called with the number given: the ledger's hash covers it. Rows of one model stand side by side.
+    Raises IntegrityError for a reference that exists.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_next_id_sql(connection.vendor))
-        return int(cursor.fetchone()[0])
-
-
-def write(petition: Petition, rows: Sequence[models.Model]) -> bool:
-    """Write the petition and its rows, or nothing and False where its `filing_key` has been filed already.
-
-    Rows of one model stand side by side. Raises IntegrityError for a reference that exists.
-    """
-    groups = _grouped(rows)
     put = _write_whole if connection.vendor == "postgresql" else _write_in_turn
-    written = put(petition, groups)
+    with connection.cursor() as cursor:
+        written = put(cursor, petition, rows)
     petition._state.adding, petition._state.db = not written, connection.alias
     return written
 
 
-Groups = list[tuple[Table, list[models.Model]]]
+def _write_whole(cursor: Any, petition: Petition, rows: Rows) -> bool:
+    """PostgreSQL: one statement in one round trip; with no transaction around it, it is its own."""
+    cursor.execute(f"SELECT nextval(pg_get_serial_sequence('{PETITIONS.name}', 'id'))")
+    petition.pk = cursor.fetchone()[0]
+    groups = _grouped(rows())
+    values = [*PETITIONS.values([petition])]
+    for table, group in groups:
+        values += table.values(group)
+    cursor.execute(_whole_sql(tuple((table, len(group)) for table, group in groups)), values)
+    return cursor.fetchone() is not None
 
 
-def _grouped(rows: Sequence[models.Model]) -> Groups:
+@transaction.atomic
+def _write_in_turn(cursor: Any, petition: Petition, rows: Rows) -> bool:
+    """SQLite: there is no round trip to save, and it knows no INSERT inside WITH.
+
+    The number cannot be taken twice: since its BEGIN IMMEDIATE this transaction alone has the right to write.
+    """
+    cursor.execute(f"SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = '{PETITIONS.name}'")  # noqa: S608
+    petition.pk = cursor.fetchone()[0]
+    cursor.execute(_petition_sql(), [*PETITIONS.values([petition])])
+    if not cursor.rowcount:
+        return False
+    for table, group in _grouped(rows()):
+        cursor.execute(_insert_sql(table, len(group)), [*table.values(group)])
+    return True
+
+
+def _grouped(rows: Iterable[models.Model]) -> Groups:
     groups: Groups = []
     for row in rows:
         table = REST[type(row)]
@@ -143,34 +162,6 @@ def _grouped(rows: Sequence[models.Model]) -> Groups:
     return groups
 
 
-def _write_whole(petition: Petition, groups: Groups) -> bool:
-    """PostgreSQL: one statement in one round trip; with no transaction around it, it is its own."""
-    values = [*PETITIONS.values([petition])]
-    for table, rows in groups:
-        values += table.values(rows)
-    with connection.cursor() as cursor:
-        cursor.execute(_whole_sql(tuple((table, len(rows)) for table, rows in groups)), values)
-        return cursor.fetchone() is not None
-
-
-def _write_in_turn(petition: Petition, groups: Groups) -> bool:
-    """SQLite: there is no round trip to save, and it knows no INSERT inside WITH."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_petition_sql(), [*PETITIONS.values([petition])])
-        if not cursor.rowcount:
-            return False
-        for table, rows in groups:
-            cursor.execute(_insert_sql(table, len(rows)), [*table.values(rows)])
-    return True
-
-
-@cache
-def _next_id_sql(vendor: str) -> str:
-    if vendor == "postgresql":
-        return f"SELECT nextval(pg_get_serial_sequence('{PETITIONS.name}', 'id'))"
-    return f"SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = '{PETITIONS.name}'"
-
-
 @cache
 def _whole_sql(shape: tuple[tuple[Table, int], ...]) -> str:
     """The statement for a shape (which tables, how many rows of each); every part reads from `filed`."""
@@ -178,10 +169,10 @@ def _whole_sql(shape: tuple[tuple[Table, int], ...]) -> str:
     for number, (table, count) in enumerate(shape):
         rows = ", ".join([table.row] * count)
         parts.append(
-            f'part{number} AS (INSERT INTO "{table.name}" ({table.columns})'
+            f'part{number} AS (INSERT INTO "{table.name}" ({table.columns})'  # noqa: S608  (names from the models)
             f" SELECT told.* FROM filed, (VALUES {rows}) AS told)"
         )
-    return f"WITH {', '.join(parts)} SELECT id FROM filed"
+    return f"WITH {', '.join(parts)} SELECT id FROM filed"  # noqa: S608  (the same)
 
 
 @cache
@@ -191,7 +182,7 @@ def _petition_sql() -> str:
 
 @cache
 def _insert_sql(table: Table, count: int) -> str:
-    return f'INSERT INTO "{table.name}" ({table.columns}) VALUES {", ".join([table.row] * count)}'
+    return f'INSERT INTO "{table.name}" ({table.columns}) VALUES {", ".join([table.row] * count)}'  # noqa: S608  (the same)
 
 
 def _type(field: Any) -> str:
@@ -200,4 +191,5 @@ def _type(field: Any) -> str:
 
 
 def _literal(field: Any) -> str:
-    return LITERALS[field.get_default()]
+    default = field.get_default()
+    return "NULL" if default is None else f"'{default}'" if isinstance(default, str) else str(default).lower()

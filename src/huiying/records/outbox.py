@@ -43,7 +43,29 @@ def put(
     """
     if to is None:
         return None
-    fields = {
+    fields = _fields(letter, subject, to=to, at=at, body_id=body_id, context=context)
+    if dedupe is None:
+        return OutboxMessage.objects.create(**fields)
+    return OutboxMessage.objects.get_or_create(dedupe=dedupe, defaults=fields)[0]
+
+
+def new_letter(
+    letter: str, subject: models.Model, *, to: Recipient, at: datetime, body_id: int
+) -> OutboxMessage:
+    """A letter not yet queued; for the paths that write their own statements."""
+    return OutboxMessage(**_fields(letter, subject, to=to, at=at, body_id=body_id, context=None))
+
+
+def _fields(
+    letter: str,
+    subject: models.Model,
+    *,
+    to: Recipient,
+    at: datetime,
+    body_id: int,
+    context: Mapping[str, Any] | None,
+) -> dict[str, Any]:
+    return {
         "body_id": body_id,
         "letter": letter,
         "subject_kind": str(subject._meta.model_name),
@@ -54,6 +76,3 @@ def put(
         "put_at": at,
         "next_at": at,
     }
-    if dedupe is None:
-        return OutboxMessage.objects.create(**fields)
-    return OutboxMessage.objects.get_or_create(dedupe=dedupe, defaults=fields)[0]

@@ -1,20 +1,23 @@
 """The way in: every petition, from whichever channel, is filed here."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
+from typing import TypedDict
 
-from django.db import IntegrityError, transaction
+from django.db import models
 
-from huiying.petitions import codes
+from huiying.petitions import codes, intake
 from huiying.petitions.actions.clocks import clock_row
 from huiying.petitions.holders import holder_actor, letter_to
-from huiying.petitions.models import Claim, Petition, PetitionClock, Submission
+from huiying.petitions.models import Claim, Petition, Submission
 from huiying.petitions.words import check_lengths, clean, copy_key, first_line
 from huiying.records import ledger, outbox, search, vault
 from huiying.records.clock import official_date
 from huiying.records.ledger import HasActor
+from huiying.records.models import VaultEntry
 from huiying.registry.models import Body, Place
 from huiying.rules import deadlines
 from huiying.rules.events import EventKind
@@ -77,6 +80,12 @@ class Receipt:
     code: str | None
 
 
+class _Findable(TypedDict):
+    body_id: int
+    unit_id: int | None
+    text: str
+
+
 def _check_identity(confidentiality: Confidentiality, identity: Mapping[str, str]) -> None:
     if confidentiality is Confidentiality.ANONYMOUS:
         if identity:
@@ -99,32 +108,21 @@ def petition_file(*, filing: Filing, body: Body, by: HasActor | None, at: dateti
     the second call returns the first petition without its code. Raises Incomplete for missing or too long text.
     """
     filing = filing.cleaned()
-    earlier = _already_filed(filing)
-    if earlier is not None:
-        return Receipt(earlier, None)
-    try:
-        with transaction.atomic():
-            return _write(filing, body, by, at)
-    except IntegrityError:
-        earlier = _already_filed(filing)  # two clicks in the same instant: the other one won
-        if earlier is None:
-            raise
-        return Receipt(earlier, None)
+    code, entry = codes.new_code(), vault.sealed_entry(filing.identity, at=at) if filing.identity else None
+    petition = _unsaved(filing, body, at, code_hash=codes.code_hash(code), entry=entry)
+    if intake.write(petition, lambda: _rows(petition, filing, by, at, entry)):
+        return Receipt(petition, code)
+    # A second click: the first one is written, or was being written and is now.
+    return Receipt(Petition.objects.get(filing_key=filing.filing_key), None)
 
 
-def _already_filed(filing: Filing) -> Petition | None:
-    if filing.filing_key is None:
-        return None
-    return Petition.objects.filter(filing_key=filing.filing_key).first()
-
-
-def _write(filing: Filing, body: Body, by: HasActor | None, at: datetime) -> Receipt:
-    code = codes.new_code()
-    entry = vault.seal(filing.identity, at=at) if filing.identity else None
-    petition = Petition.objects.create(
+def _unsaved(
+    filing: Filing, body: Body, at: datetime, *, code_hash: bytes, entry: VaultEntry | None
+) -> Petition:
+    return Petition(
         body=body,
         reference=codes.new_reference(body.short, at),
-        code_hash=codes.code_hash(code),
+        code_hash=code_hash,
         filing_key=filing.filing_key,
         source_key=filing.source_key,
         copy_key=copy_key(filing.text),
@@ -139,30 +137,36 @@ def _write(filing: Filing, body: Body, by: HasActor | None, at: datetime) -> Rec
         happened_when=filing.happened_when,
         received_at=at,
     )
-    _write_words(petition, filing, by, at)
-    _start_clocks(petition, at)
+
+
+def _rows(
+    petition: Petition, filing: Filing, by: HasActor | None, at: datetime, entry: VaultEntry | None
+) -> Iterator[models.Model]:
+    """Everything else that a filing leaves: identity, words, clocks, index entry, ledger event, letter."""
+    if entry:
+        yield entry
+    yield from _words(petition, filing, by, at)
+    yield from (clock_row(petition, due) for due in _first_dues(official_date(at)))
     if petition.confidentiality != Confidentiality.CONFIDENTIAL and petition.kind != PetitionKind.ACCUSATION:
-        index(petition, f"{filing.text}\n" + "\n".join(filing.claims))
-    facts = {
-        "kind": filing.kind,
-        "channel": filing.channel,
-        "claims": len(filing.claims),
-        "how": filing.confidentiality,
-    }
-    ledger.append(
+        text = "\n".join((filing.text, *filing.claims))
+        yield search.entry("petition", petition.pk, **_findable(petition, text))
+    yield from ledger.new_event(
         EventKind.PETITION_FILED,
-        petition,
+        ("petition", str(petition.pk)),
         by=by or holder_actor(petition),
         at=at,
-        body_id=body.pk,
-        facts=facts,
+        body_id=petition.body_id,
+        facts=_facts(filing),
     )
-    outbox.put("petition_received", petition, to=letter_to(petition, entry), at=at, body_id=body.pk)
-    return Receipt(petition, code)
+    to = letter_to(petition, entry)
+    if to:
+        yield outbox.new_letter("petition_received", petition, to=to, at=at, body_id=petition.body_id)
 
 
-def _write_words(petition: Petition, filing: Filing, by: HasActor | None, at: datetime) -> None:
-    Submission.objects.create(
+def _words(
+    petition: Petition, filing: Filing, by: HasActor | None, at: datetime
+) -> Iterator[Submission | Claim]:
+    yield Submission(
         petition=petition,
         channel=filing.channel,
         text=filing.text,
@@ -170,29 +174,35 @@ def _write_words(petition: Petition, filing: Filing, by: HasActor | None, at: da
         taken_by_id=int(by.actor.ref) if by is not None else None,
         said_at=filing.said_at or at,
     )
-    Claim.objects.bulk_create(
-        Claim(petition=petition, number=number, text=text)
-        for number, text in enumerate(filing.claims, start=1)
-    )
+    for number, text in enumerate(filing.claims, start=1):
+        yield Claim(petition=petition, number=number, text=text)
 
 
-def _start_clocks(petition: Petition, at: datetime) -> None:
-    received_on = official_date(at)
-    dues = [deadlines.route_due(received_on=received_on), deadlines.notice_due(received_on=received_on)]
-    PetitionClock.objects.bulk_create(clock_row(petition, due) for due in dues)
+@lru_cache(maxsize=8)
+def _first_dues(received_on: date) -> tuple[deadlines.Due, deadlines.Due]:
+    """C1 and C2; the same for everyone who files on one day."""
+    return deadlines.route_due(received_on=received_on), deadlines.notice_due(received_on=received_on)
+
+
+def _facts(filing: Filing) -> dict[str, object]:
+    return {
+        "kind": filing.kind,
+        "channel": filing.channel,
+        "claims": len(filing.claims),
+        "how": filing.confidentiality,
+    }
 
 
 def index(petition: Petition, text: str) -> None:
     """Put the words that the handling side may read into the search index, under the unit that handles it."""
-    title = (
-        petition.shielded_title
-        if petition.confidentiality == Confidentiality.CONFIDENTIAL
-        else petition.title
-    )
-    search.index(
-        "petition",
-        petition.pk,
-        body_id=petition.body_id,
-        unit_id=petition.handling_unit_id,
-        text=f"{title}\n{petition.happened_where}\n{text}",
-    )
+    search.index("petition", petition.pk, **_findable(petition, text))
+
+
+def _findable(petition: Petition, text: str) -> _Findable:
+    shielded = petition.confidentiality == Confidentiality.CONFIDENTIAL
+    title = petition.shielded_title if shielded else petition.title
+    return {
+        "body_id": petition.body_id,
+        "unit_id": petition.handling_unit_id,
+        "text": f"{title}\n{petition.happened_where}\n{text}",
+    }
