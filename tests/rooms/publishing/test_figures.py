@@ -127,8 +127,8 @@ def test_a_month_is_released_once_and_never_replaced(cast: Cast) -> None:
 
 
 def test_the_monthly_job_releases_each_body_once_however_often_it_runs(cast: Cast) -> None:
-    assert figures_release_due(at=IN_JULY) == 2
-    assert figures_release_due(at=IN_JULY) == 0
+    assert figures_release_due(IN_JULY) == 2
+    assert figures_release_due(IN_JULY) == 0
 
 
 def test_the_page_reads_only_what_was_released(cast: Cast) -> None:
