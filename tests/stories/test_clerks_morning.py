@@ -4,11 +4,11 @@ import re
 
 from django.test import Client
 from django.urls import reverse
-from tests.cast import Cast, signed_in
-from tests.rooms.petitions.matters import accusation, confidential, filed
 
 from huiying.petitions.models import Petition
 from huiying.records.models import LedgerEvent, OutboxMessage, VaultOpening
+from tests.cast import Cast, signed_in
+from tests.rooms.petitions.matters import accusation, confidential, filed
 
 
 def test_a_clerk_receives_declines_shields_and_assigns_before_noon(cast: Cast) -> None:

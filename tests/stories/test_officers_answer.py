@@ -2,11 +2,11 @@
 
 from django.test import Client
 from django.urls import reverse
-from tests.cast import Cast, signed_in
-from tests.rooms.petitions.matters import filing, handling
 
 from huiying.petitions.models import Petition
 from huiying.records.models import LedgerEvent
+from tests.cast import Cast, signed_in
+from tests.rooms.petitions.matters import filing, handling
 
 REMEDY = "不服的，可以自收到书面答复之日起三十日内，请求云岭县信访局复查。"
 

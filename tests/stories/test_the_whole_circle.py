@@ -10,9 +10,6 @@ from datetime import datetime, timedelta
 import feedparser
 from django.test import Client
 from django.urls import reverse
-from tests.cast import Cast
-from tests.rooms.emergency.response import filled_in, plan_in_force
-from tests.rooms.petitions.matters import filing
 
 from huiying.emergency import actions as emergency
 from huiying.emergency import jobs as emergency_jobs
@@ -35,6 +32,9 @@ from huiying.records.models import LedgerEvent
 from huiying.rules.lifecycle.claim import ClaimOutcome
 from huiying.rules.lifecycle.report import ReportKind
 from huiying.rules.matters import Matter, RatedSide, RatingScore, ServedHow
+from tests.cast import Cast
+from tests.rooms.emergency.response import filled_in, plan_in_force
+from tests.rooms.petitions.matters import filing
 
 MONDAY = datetime(2025, 3, 3, 9, 0, tzinfo=SHANGHAI)
 
