@@ -1,0 +1,136 @@
+"""The town as its stories see it: founded, staffed, with a roster; and how its stories speak of time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+
+from huiying.config.demo import people
+from huiying.config.demo.people import Person
+from huiying.petitions.models import Petition
+from huiying.records.clock import SHANGHAI, official_date
+from huiying.registry import actions, duty
+from huiying.registry.models import Body, Place, Post, Staff, Unit
+from huiying.registry.officers import Officer, officer_for
+from huiying.registry.passphrases import DEMO_PASSPHRASE
+from huiying.rules.actors import SYSTEM
+
+FOUNDED_DAYS_AGO = 400
+ROSTER_DAYS = 14
+WATCHES = ("duty_officer", "second_duty_officer", "third_duty_officer")
+WATCH = timedelta(hours=12)
+HOURS = tuple((day, *span) for day in range(5) for span in ((time(9), time(12)), (time(14), time(17, 30))))
+
+
+@dataclass
+class Town:
+    """Everything founded, looked up by code, and the present instant of the story."""
+
+    body: Body
+    now: datetime
+    units: dict[str, Unit] = field(default_factory=dict)
+    posts: dict[str, Post] = field(default_factory=dict)
+    staff: dict[str, Staff] = field(default_factory=dict)
+    officers: dict[str, Officer] = field(default_factory=dict)
+    places: list[Place] = field(default_factory=list)
+    petitions: dict[str, Petition] = field(default_factory=dict)
+    to_follow: list[tuple[str, str, str]] = field(default_factory=list)  # what it shows, reference, code
+
+    def day(self, ago: float, hour: int = 9, minute: int = 0) -> datetime:
+        """An hour of the day so many days ago."""
+        on = official_date(self.now) - timedelta(days=int(ago))
+        return datetime.combine(on, time(hour, minute), SHANGHAI)
+
+    def ago(self, **parts: float) -> datetime:
+        """So much before the present instant."""
+        return self.now - timedelta(**parts)
+
+    def holder(self, post: Post) -> Officer:
+        """Whoever holds a post; the duty officer where nobody does."""
+        staff = duty.holders_of(post, self.now).first()
+        return self.officers[staff.account] if staff else self.officers["duty_officer"]
+
+    def announce(self, say: Callable[[str], object]) -> None:
+        """Print the codes that open some petitions' pages: they are stored nowhere."""
+        say("  Petitions to follow on the portal (number and code; shown this once):")
+        for shown, reference, code in self.to_follow:
+            say(f"    {reference}  {code}  {shown}")
+
+
+def found(*, now: datetime, say: Callable[[str], object]) -> Town:
+    """Found the body with its units, posts, people, places and the watches of the coming two weeks."""
+    at = now - timedelta(days=FOUNDED_DAYS_AGO)
+    say(f"  {people.NAME}: {len(people.UNITS)} units, {len(people.PEOPLE)} people")
+    body = actions.body_found(
+        code=people.CODE,
+        name=people.NAME,
+        short=people.SHORT,
+        superior_name=people.SUPERIOR,
+        address=people.ADDRESS,
+        phone=people.PHONE,
+        by=SYSTEM,
+        at=at,
+    )
+    town = Town(body=body, now=now)
+    _found_units(town, at)
+    for account, person in people.PEOPLE.items():
+        town.staff[account] = _enrol(town, account, person, at)
+        town.officers[account] = officer_for(town.staff[account], at=now)
+    _open_places(town, at)
+    _plan_watches(town)
+    return town
+
+
+def _found_units(town: Town, at: datetime) -> None:
+    for code, name, kind in people.UNITS:
+        unit = actions.unit_found(body=town.body, code=code, name=name, kind=kind, by=SYSTEM, at=at)
+        town.units[code] = unit
+        head = actions.post_create(unit=unit, code="unit_head", title=f"{name}负责人", by=SYSTEM, at=at)
+        town.posts[f"unit_head_{code}"] = head
+    for code, unit_code, title in people.POSTS:
+        unit = town.units[unit_code]
+        town.posts[code] = actions.post_create(unit=unit, code=code, title=title, by=SYSTEM, at=at)
+
+
+def _enrol(town: Town, account: str, person: Person, at: datetime) -> Staff:
+    staff = actions.staff_enrol(
+        body=town.body,
+        account=account,
+        name=person.name,
+        passphrase=DEMO_PASSPHRASE,
+        email=f"{account}@qingxi.invalid",
+        by=SYSTEM,
+        at=at,
+    )
+    unit = town.units[person.unit]
+    held: list[Post | None] = [
+        town.posts.get(f"{code}_{person.unit}") or town.posts[code] for code in person.posts
+    ]
+    for post in held or [None]:
+        actions.grant_give(staff=staff, unit=unit, role=person.role, post=post, by=SYSTEM, at=at)
+    return staff
+
+
+def _open_places(town: Town, at: datetime) -> None:
+    rooms = (
+        ("人民来访接待室", "石桥路 1 号一楼，有坡道和无障碍卫生间", "0571-0000 0002"),
+        ("溪南村便民服务点", "溪南村村委会院内", "0571-0000 0004"),
+    )
+    for name, address, phone in rooms:
+        place = actions.place_open(
+            body=town.body, name=name, address=address, phone=phone, hours=HOURS, by=SYSTEM, at=at
+        )
+        town.places.append(place)
+
+
+def _plan_watches(town: Town) -> None:
+    """Day and night, from yesterday morning on, three people in turn."""
+    first = town.day(1, 8)
+    for turn in range(2 * (ROSTER_DAYS + 2)):
+        actions.duty_plan(
+            post=town.posts["duty_officer"],
+            staff=town.staff[WATCHES[turn % len(WATCHES)]],
+            starts_at=first + turn * WATCH,
+            ends_at=first + (turn + 1) * WATCH,
+            by=town.officers["leader"],
+            at=town.ago(days=3),
+        )
