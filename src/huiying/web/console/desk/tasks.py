@@ -1,15 +1,24 @@
-"""The duties of a day beyond petitions: warnings to look at; each a section of rows that lead somewhere."""
+"""The duties of a day beyond petitions, by role: each a section of rows that lead to where the act is done."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from huiying.emergency.models import Incident, SituationReport
+from huiying.emergency.selectors import incidents_recent, my_orders
 from huiying.issues.selectors import warnings_listed
+from huiying.learning.selectors import correctives_by_day
+from huiying.publishing.selectors import desk_for
+from huiying.records.clock import official_date
 from huiying.registry.officers import Officer
+from huiying.rules.lifecycle.incident import IncidentState
+from huiying.rules.lifecycle.report import ReportState
 from huiying.rules.lifecycle.warning import WarningState
 from huiying.rules.permissions import Action, can_somewhere
+from huiying.web.shared.dates import days_words, hours_words
 
 LIMIT = 30
 
@@ -34,16 +43,110 @@ class Section:
 
 def tasks_for(officer: Officer, *, at: datetime) -> list[Section]:
     """The officer's duties beyond petitions, in order of urgency; empty sections are left out."""
-    del at
-    found = [_warnings(officer, Action.WARNING_CONFIRM, WarningState.VERIFIED, _("等您决定的预警"))]
-    found.append(_warnings(officer, Action.WARNING_VERIFY, WarningState.PROPOSED, _("等待核实的预警")))
-    return [section for section in found if section.rows]
-
-
-def _warnings(officer: Officer, action: Action, state: WarningState, label: str) -> Section:
-    if not can_somewhere(officer.grants, action):
-        return Section(label, ())
-    rows = warnings_listed(officer, states=[state], limit=LIMIT)
-    return Section(
-        label, tuple(Task(w.title, reverse("console:warning_page", args=[w.reference])) for w in rows)
+    sections = (
+        Section(label(), tuple(rows(officer, at))[:LIMIT])
+        for need, label, rows in ROWS
+        if _may(officer, need)
     )
+    return [section for section in sections if section.rows]
+
+
+def _may(officer: Officer, need: Action) -> bool:
+    return can_somewhere(officer.grants, need)
+
+
+def _orders(officer: Officer, at: datetime) -> Iterable[Task]:
+    for row in my_orders(officer, at)[:LIMIT]:
+        note = hours_words(row.order.due_at, at) if row.order.due_at else row.state.label
+        yield Task(row.order.title, reverse("console:order_page", args=[row.order.pk]), note, row.late)
+
+
+def _reports(officer: Officer, at: datetime) -> Iterable[Task]:
+    owed = SituationReport.objects.filter(incident__body_id=officer.body_id, state=ReportState.DUE)
+    for report in owed.exclude(due_at=None).select_related("incident").order_by("due_at")[:LIMIT]:
+        assert report.due_at is not None
+        title = f"{report.incident.reference} · {_(report.get_kind_display())}"
+        url = reverse("console:incident_board", args=[report.incident.reference])
+        yield Task(title, url, hours_words(report.due_at, at), report.due_at < at)
+
+
+def _to_verify(officer: Officer, at: datetime) -> Iterable[Task]:
+    return _incidents(officer, IncidentState.REPORTED)
+
+
+def _to_activate(officer: Officer, at: datetime) -> Iterable[Task]:
+    return _incidents(officer, IncidentState.VERIFIED)
+
+
+def _running(officer: Officer, at: datetime) -> Iterable[Task]:
+    return _incidents(officer, IncidentState.ACTIVE)
+
+
+def _incidents(officer: Officer, state: IncidentState) -> Iterable[Task]:
+    return (_incident(row) for row in incidents_recent(officer, state=state, limit=LIMIT))
+
+
+def _incident(incident: Incident) -> Task:
+    return Task(
+        f"{incident.reference} · {incident.place}",
+        reverse("console:incident_board", args=[incident.reference]),
+        _(incident.get_nature_display()),
+    )
+
+
+def _warnings(state: WarningState) -> Callable[[Officer, datetime], Iterable[Task]]:
+    def rows(officer: Officer, at: datetime) -> Iterable[Task]:
+        found = warnings_listed(officer, states=[state], limit=LIMIT)
+        return (Task(w.title, reverse("console:warning_page", args=[w.reference])) for w in found)
+
+    return rows
+
+
+def _owed_to_the_public(officer: Officer, at: datetime) -> Iterable[Task]:
+    for duty in desk_for(officer, at=at, limit=LIMIT).owed:
+        words = hours_words(duty.due.due_at, at)
+        yield Task(_(duty.due.label), reverse("console:notices"), words, duty.is_late)
+
+
+def _to_sign(officer: Officer, at: datetime) -> Iterable[Task]:
+    for notice in desk_for(officer, at=at, limit=LIMIT).waiting:
+        yield Task(
+            _title_of(notice),
+            reverse("console:notice_page", args=[notice.reference]),
+            _(notice.get_state_display()),
+        )
+
+
+def _title_of(notice: object) -> str:
+    current = getattr(notice, "current", None)
+    return str(getattr(current, "title", "") or getattr(notice, "reference", ""))
+
+
+def _correctives(officer: Officer, at: datetime) -> Iterable[Task]:
+    today = official_date(at)
+    found = correctives_by_day(officer, today=today, limit=LIMIT)
+    for action in (*found.overdue, *found.running):
+        url = reverse("console:corrective_page", args=[action.pk])
+        yield Task(action.text, url, days_words((action.due_on - today).days), action.due_on < today)
+
+
+def _handed_in(officer: Officer, at: datetime) -> Iterable[Task]:
+    found = correctives_by_day(officer, today=official_date(at), limit=LIMIT).to_verify
+    return (Task(a.text, reverse("console:corrective_page", args=[a.pk])) for a in found)
+
+
+Rows = Callable[[Officer, datetime], Iterable[Task]]
+# Who is shown what, the most urgent first: the permission that the act needs, the heading, the rows.
+ROWS: tuple[tuple[Action, Callable[[], str], Rows], ...] = (
+    (Action.ORDER_ANSWER, lambda: _("等您执行的指令"), _orders),
+    (Action.SITUATION_REPORT_SEND, lambda: _("应当上报的情况报告"), _reports),
+    (Action.INCIDENT_VERIFY, lambda: _("等待核实的报告"), _to_verify),
+    (Action.INCIDENT_ACTIVATE, lambda: _("等您决定是否启动响应"), _to_activate),
+    (Action.INCIDENT_VERIFY, lambda: _("正在响应的事件"), _running),
+    (Action.WARNING_CONFIRM, lambda: _("等您决定的预警"), _warnings(WarningState.VERIFIED)),
+    (Action.WARNING_VERIFY, lambda: _("等待核实的预警"), _warnings(WarningState.PROPOSED)),
+    (Action.NOTICE_DRAFT, lambda: _("应当告诉公众的"), _owed_to_the_public),
+    (Action.NOTICE_APPROVE, lambda: _("等待审核和发布的通告"), _to_sign),
+    (Action.CORRECTIVE_VERIFY, lambda: _("等待验收的整改"), _handed_in),
+    (Action.EVALUATION_WRITE, lambda: _("正在整改的"), _correctives),
+)
