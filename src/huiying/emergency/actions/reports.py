@@ -124,7 +124,11 @@ def report_owe(
         return None
     sent = SituationReport.objects.filter(incident=incident, kind=kind).count()
     clause, within = rule or (None, None)
-    basis = "" if clause is None or version is None else f"{version.plan.title}：{clause.heading}"
+    basis = (
+        ""
+        if clause is None or version is None
+        else f"{version.plan.title}{clause.title and '：' + clause.title}"
+    )
     return SituationReport.objects.create(
         incident=incident,
         kind=kind,

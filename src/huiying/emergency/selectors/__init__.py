@@ -10,6 +10,7 @@ from huiying.emergency.selectors.incidents import (
     level_suggested,
 )
 from huiying.emergency.selectors.plans import (
+    FIELD_LABELS,
     ActivationPreview,
     ClauseChange,
     ClauseRow,
@@ -24,6 +25,7 @@ from huiying.emergency.selectors.plans import (
 from huiying.emergency.selectors.timeline import TimelineRow, incident_timeline_for
 
 __all__ = [
+    "FIELD_LABELS",
     "ActivationPreview",
     "Board",
     "ClauseChange",

@@ -119,7 +119,7 @@ def my_orders(viewer: Officer, at: datetime) -> tuple[OrderRow, ...]:
         post__in=posts_of(viewer, at),
         state__in=[OrderState.SENT, OrderState.ACKNOWLEDGED],
     )
-    rows = _order_rows(viewer, list(orders.select_related("post", "activation__incident")), at)
+    rows = _order_rows(viewer, list(orders.select_related("post__unit", "activation__incident")), at)
     return _by_deadline(row for row in rows if not row.stopped)
 
 
@@ -141,7 +141,7 @@ def board_tag(incident: Incident, at: datetime) -> str:
 
 def _orders_of(activation: Activation, rows: QuerySet[Order] | None = None) -> list[Order]:
     rows = Order.objects.filter(activation=activation) if rows is None else rows
-    orders = list(rows.select_related("post").order_by("pk"))
+    orders = list(rows.select_related("post__unit").order_by("pk"))
     for order in orders:
         order.activation = activation
     return orders

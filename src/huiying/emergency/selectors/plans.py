@@ -22,34 +22,35 @@ from huiying.registry.calendars import calendar_for
 from huiying.registry.officers import Officer
 from huiying.rules.lifecycle.plan import PlanState
 from huiying.rules.lifecycle.report import ReportKind
+from huiying.rules.words import N_
 
 PUBLISH_WITHIN = 20  # working days after issue, 国办发〔2024〕5号 art. 26 and 28
 
 SECTION_LABELS = {
-    "purpose": "编制目的",
-    "scope": "适用范围",
-    "principles": "工作原则",
-    "rights": "权利保障",
-    "legal_bases": "编制依据",
-    "risks": "风险分析",
-    "warning": "预测预警",
-    "teams": "组织机构与职责",
-    "parameters": "本预案的参数",
-    "facets": "情形",
-    "levels": "响应分级",
-    "phases": "应急响应",
-    "end_criteria": "结束条件",
-    "special": "特殊情形",
-    "reporting": "信息报告",
-    "information": "信息发布",
-    "resources": "应急资源",
-    "funds": "经费",
-    "aftercare": "后期处置",
-    "evaluation": "总结评估",
-    "training": "培训",
-    "drills": "演练",
-    "accountability": "责任追究",
-    "revision": "预案修订",
+    "purpose": N_("编制目的"),
+    "scope": N_("适用范围"),
+    "principles": N_("工作原则"),
+    "rights": N_("权利保障"),
+    "legal_bases": N_("编制依据"),
+    "risks": N_("风险分析"),
+    "warning": N_("预测预警"),
+    "teams": N_("组织机构与职责"),
+    "parameters": N_("本预案的参数"),
+    "facets": N_("情形"),
+    "levels": N_("响应分级"),
+    "phases": N_("应急响应"),
+    "end_criteria": N_("结束条件"),
+    "special": N_("特殊情形"),
+    "reporting": N_("信息报告"),
+    "information": N_("信息发布"),
+    "resources": N_("应急资源"),
+    "funds": N_("经费"),
+    "aftercare": N_("后期处置"),
+    "evaluation": N_("总结评估"),
+    "training": N_("培训"),
+    "drills": N_("演练"),
+    "accountability": N_("责任追究"),
+    "revision": N_("预案修订"),
 }
 
 
@@ -95,6 +96,7 @@ class ClauseRow:
     id: str
     depth: int
     heading: str
+    is_titled: bool
     text: str
     details: tuple[str, ...]
     basis: tuple[str, ...]
@@ -150,6 +152,7 @@ def _row(doc: PlanDocument, clause: Clause, depth: int, findings: tuple[Mapping[
         id=clause.id,
         depth=depth,
         heading=clause.title or clause.text or clause.id,
+        is_titled=bool(clause.title),
         text=text,
         details=tuple(_details(doc, clause)),
         basis=tuple(doc.cite(citation) for citation in clause.basis),
@@ -173,24 +176,31 @@ def _details(doc: PlanDocument, clause: Clause) -> list[str]:
 
 
 _DETAILS = {
-    "who": "责任角色",
-    "owner": "负责",
-    "within": "时限",
-    "of": "起算",
-    "needs": "前置步骤",
-    "when": "适用情形",
-    "level": "响应级别",
-    "acknowledge_within": "接收时限",
-    "repeat_every": "每隔",
-    "value": "数值",
-    "unit": "单位",
-    "post_kind": "岗位",
-    "criteria": "条件",
-    "contents": "内容",
-    "to": "报送",
-    "minimum": "最低数量",
-    "every_months": "间隔月数",
-    "due_on": "最迟",
+    "who": N_("责任角色"),
+    "owner": N_("负责"),
+    "within": N_("时限"),
+    "of": N_("起算"),
+    "needs": N_("前置步骤"),
+    "when": N_("适用情形"),
+    "level": N_("响应级别"),
+    "acknowledge_within": N_("接收时限"),
+    "repeat_every": N_("每隔"),
+    "value": N_("数值"),
+    "unit": N_("单位"),
+    "post_kind": N_("岗位"),
+    "criteria": N_("条件"),
+    "contents": N_("内容"),
+    "to": N_("报送"),
+    "minimum": N_("最低数量"),
+    "every_months": N_("间隔月数"),
+    "due_on": N_("最迟"),
+}
+FIELD_LABELS = {
+    "title": N_("标题"),
+    "text": N_("内容"),
+    "basis": N_("依据"),
+    "policy": N_("本预案自定"),
+    **_DETAILS,
 }
 _WORDS = {kind.value: kind.label for kinds in (Anchor, Measure, PostKind, ResponseLevel) for kind in kinds}
 

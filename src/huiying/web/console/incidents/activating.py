@@ -37,7 +37,7 @@ class Choice:
     def levels(self) -> list[tuple[str, str, str]]:
         """The plan's levels: code, word, when it is reached."""
         found = document_read(self.version.text).levels if self.version else ()
-        return [(row.level.value, row.level.label, "；".join(row.criteria) or row.text) for row in found]
+        return [(row.level.value, row.level.label, "".join(row.criteria) or row.text) for row in found]
 
     @property
     def known_facets(self) -> list[tuple[str, str]]:

@@ -78,9 +78,11 @@ def shown(request: OfficerRequest, incident: Incident) -> dict[str, Any]:
 def page(request: OfficerRequest, reference: str) -> HttpResponse:
     """What is happening, what is decided, who does what by when."""
     incident = gate.incident_for(request.officer, reference)
+    warning = warning_of(request.officer, incident)
     context = {
         **shown(request, incident),
-        "warning": warning_of(request.officer, incident),
+        "warning": warning,
+        "reasons": reasons_of(warning),
         "form": DecisionForm(),
     }
     return render(request, "console/incidents/board.html", context)

@@ -61,10 +61,14 @@ def _listed(kind: Iterable[Any], label: Any) -> forms.MultipleChoiceField:
 class FactsForm(forms.Form):
     """What is known now: how many people, which dangers, what is needed."""
 
+    needed: frozenset[str] = (
+        frozenset()
+    )  # the fields that a page marks as needed; the action says what is missing
+
     dead = Count(_("死亡人数"))
     injured = Count(_("受伤人数"))
     missing = Count(_("失联人数"))
-    affected = Count(_("受影响人数（约）"))
+    affected = Count(_("受影响（约）"))
     hazards = _listed(Hazard, _("现场还有哪些危险"))
     needs = _listed(Need, _("现场的人需要什么"))
 
@@ -105,6 +109,8 @@ class ReportForm(FactsForm):
 class GroundsForm(forms.Form):
     """Why it is no incident."""
 
+    needed = frozenset({"grounds"})
+
     grounds = _words(_("理由"), hint=_("写明核实了什么、看到了什么。"))
 
 
@@ -133,6 +139,8 @@ class EndForm(forms.Form):
 class DecisionForm(forms.Form):
     """One decision."""
 
+    needed = frozenset({"text"})
+
     text = _words(_("决定"), rows=3, hint=_("写要做什么，不写针对谁。"))
     legal_basis = forms.CharField(label=_("依据"), required=False)
 
@@ -160,6 +168,8 @@ ONE_LINE = frozenset(
 
 class PhoneForm(forms.Form):
     """Who took the call, and when."""
+
+    needed = frozenset({"phoned_to", "phoned_at"})
 
     phoned_to = forms.CharField(label=_("接电话的单位和岗位"), required=False)
     phoned_at = Instant(label=_("通话时间"))

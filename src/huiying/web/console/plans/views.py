@@ -82,10 +82,12 @@ def version_page(request: OfficerRequest, code: str, number: int) -> HttpRespons
 def _shown(request: OfficerRequest, version: PlanVersion) -> HttpResponse:
     grants = request.officer.grants
     sections = selectors.plan_clauses(version)
-    placed = {row.id for section in sections for row in section.rows}
+    rows = [row for section in sections for row in section.rows]
+    placed = {row.id for row in rows}
     context = {
         "version": version,
         "sections": sections,
+        "marked": [row for row in rows if row.findings],
         "general": [found for found in version.findings if found["clause"] not in placed],
         "errors": sum(found["severity"] == "error" for found in version.findings),
         "versions": version.plan.versions.defer("text"),
@@ -151,7 +153,11 @@ def changes(request: OfficerRequest, code: str, number: int) -> HttpResponse:
     """What changed against the version it was drafted from, clause by clause."""
     version = gate.plan_version_for(request.officer, code, number)
     rows = selectors.version_changes(version.base, version) if version.base else ()
-    return render(request, "console/plans/changes.html", {"version": version, "rows": rows})
+    return render(
+        request,
+        "console/plans/changes.html",
+        {"version": version, "rows": rows, "labels": selectors.FIELD_LABELS},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -174,4 +180,5 @@ def promulgate(request: OfficerRequest, code: str, number: int) -> HttpResponse:
     errors = [found for found in version.findings if found["severity"] == "error"]
     rows = selectors.version_changes(version.base, version) if version.base else ()
     context = {"version": version, "typed": typed, "error": error, "errors": errors, "rows": rows}
+    context["labels"] = selectors.FIELD_LABELS
     return render(request, "console/plans/promulgate.html", context, status=422 if error else 200)
