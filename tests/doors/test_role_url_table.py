@@ -1,0 +1,309 @@
+"""Role × address: every named address with its methods and who passes its outer door, read over by a person.
+
+Written by hand and on purpose not derived from the code's own table of actions: a slip there shows up here. An
+address without a row fails, and so does a row without an address.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.cast import BAISHI_PEOPLE, QINGXI_PEOPLE, Cast, signed_in
+
+ANYONE = "anyone"
+STAFF = "staff"  # whoever is signed in
+
+CLERK, OFFICER, HEAD, SUPERVISOR = "clerk", "officer", "unit_head", "supervisor"
+DUTY, LEADER, PRESS, PLANNER = "duty_officer", "leading_group", "press_officer", "planner"
+AUDITOR, SYSTEM, SECURITY, AUDIT = "auditor", "system_admin", "security_admin", "audit_admin"
+
+PETITIONS = {CLERK, OFFICER, HEAD, SUPERVISOR}
+CAUSES = {CLERK, HEAD, SUPERVISOR, LEADER}
+WARNINGS = CAUSES | {DUTY}
+RESPONSE = {CLERK, OFFICER, HEAD, DUTY, LEADER, PRESS, PLANNER}
+REPORTERS = RESPONSE | {SUPERVISOR}
+NOTICES = {PRESS, LEADER, DUTY, HEAD}
+EVALUATIONS = {PLANNER, LEADER, SUPERVISOR, HEAD, DUTY, PRESS}
+FIGURES = {CLERK, HEAD, SUPERVISOR, LEADER, PLANNER, AUDITOR}
+OWNERS = {OFFICER, HEAD, DUTY, PRESS, PLANNER, CLERK}
+
+ASKS = 200  # a stranger at a petition's page reads the form that asks for the code, whether it exists or not
+
+# name: methods, who passes the outer door, and what they find at a reference that does not exist (404 if unsaid).
+TABLE: dict[str, tuple[str, set[str] | str] | tuple[str, set[str] | str, int]] = {
+    # Both doors.
+    "shared:language": ("POST", ANYONE),
+    "shared:leave": ("POST", ANYONE),
+    "shared:left": ("GET", ANYONE),
+    "shared:components": ("GET", ANYONE),
+    # The public door.
+    "portal:bodies": ("GET", ANYONE),
+    "portal:help": ("GET", ANYONE),
+    "portal:privacy": ("GET", ANYONE),
+    "portal:accessibility": ("GET", ANYONE),
+    "portal:home": ("GET", ANYONE),
+    "portal:how": ("GET", ANYONE),
+    "portal:file": ("GET POST", ANYONE),
+    "portal:file_where": ("GET POST", ANYONE),
+    "portal:file_name": ("GET POST", ANYONE),
+    "portal:file_check": ("GET POST", ANYONE),
+    "portal:file_receipt": ("GET", ANYONE),
+    "portal:file_put_away": ("POST", ANYONE),
+    "portal:follow": ("GET POST", ANYONE),
+    "portal:petition": ("GET", ANYONE, ASKS),
+    "portal:petition_read": ("POST", ANYONE, ASKS),
+    "portal:petition_rate": ("GET POST", ANYONE, ASKS),
+    "portal:petition_withdraw": ("GET POST", ANYONE, ASKS),
+    "portal:petition_close": ("POST", ANYONE, 303),
+    "portal:notices": ("GET", ANYONE),
+    "portal:notice_feed": ("GET", ANYONE),
+    "portal:notice": ("GET", ANYONE),
+    "portal:figures": ("GET", ANYONE),
+    # One's own account, one's own day.
+    "console:sign_in": ("GET POST", ANYONE),
+    "console:sign_out": ("POST", ANYONE),
+    "console:passphrase": ("GET POST", STAFF),
+    "console:home": ("GET", STAFF),
+    "console:search": ("GET", PETITIONS),
+    # Petitions.
+    "console:petitions": ("GET", PETITIONS),
+    "console:reception": ("GET POST", {CLERK}),
+    "console:reception_receipt": ("GET", {CLERK}),
+    "console:petition_page": ("GET", PETITIONS),
+    "console:petition_register": ("POST", {CLERK}),
+    "console:petition_shield": ("GET POST", {CLERK}),
+    "console:petition_accept": ("POST", {CLERK}),
+    "console:petition_decline": ("POST", {CLERK}),
+    "console:petition_refer": ("POST", {CLERK}),
+    "console:petition_assign": ("POST", {CLERK}),
+    "console:petition_danger": ("POST", {CLERK, OFFICER}),
+    "console:petition_identity": ("GET POST", {CLERK, SUPERVISOR}),
+    "console:petition_notify": ("POST", {OFFICER, HEAD}),
+    "console:claim_answer": ("POST", {OFFICER, HEAD}),
+    "console:reply_send": ("POST", {HEAD}),
+    "console:reply_serve": ("POST", {CLERK, OFFICER}),
+    # Causes and warnings.
+    "console:issues": ("GET", CAUSES),
+    "console:issue_open": ("GET POST", {CLERK, SUPERVISOR}),
+    "console:issue_choose": ("GET POST", {CLERK, SUPERVISOR}),
+    "console:issue_page": ("GET", CAUSES),
+    "console:issue_tie": ("POST", {CLERK, SUPERVISOR}),
+    "console:issue_untie": ("POST", {CLERK, SUPERVISOR}),
+    "console:issue_close": ("POST", {CLERK, SUPERVISOR}),
+    "console:warning_propose": ("POST", {CLERK, SUPERVISOR}),
+    "console:warnings": ("GET", WARNINGS),
+    "console:warning_page": ("GET", WARNINGS),
+    "console:warning_verify": ("POST", {SUPERVISOR, DUTY}),
+    "console:warning_confirm": ("POST", {LEADER}),
+    "console:warning_dismiss": ("POST", WARNINGS),  # who may depends on how far it is; the action says
+    "console:warning_lift": ("POST", {LEADER}),
+    # Plans.
+    "console:plans": ("GET", REPORTERS),
+    "console:plan_new": ("GET POST", {PLANNER}),
+    "console:plan_page": ("GET", REPORTERS),
+    "console:plan_draft": ("POST", {PLANNER}),
+    "console:plan_version": ("GET", REPORTERS),
+    "console:plan_edit": ("GET POST", {PLANNER}),
+    "console:plan_changes": ("GET", REPORTERS),
+    "console:plan_promulgate": ("GET POST", {LEADER}),
+    # Incidents, orders, reports.
+    "console:incidents": ("GET", REPORTERS),
+    "console:incident_report": ("GET POST", REPORTERS),
+    "console:incident_board": ("GET", RESPONSE),
+    "console:incident_board_part": ("GET", RESPONSE),
+    "console:incident_timeline": ("GET", RESPONSE),
+    "console:incident_verify": ("POST", {DUTY, LEADER}),
+    "console:incident_dismiss": ("GET POST", {DUTY, LEADER}),
+    "console:incident_facts": ("GET POST", {DUTY, LEADER}),
+    "console:incident_activate": ("GET POST", {LEADER}),
+    "console:incident_decide": ("GET POST", {LEADER}),
+    "console:incident_end": ("GET POST", {LEADER}),
+    "console:my_orders": ("GET", RESPONSE),
+    "console:order_page": ("GET", RESPONSE),
+    "console:order_acknowledge": ("POST", RESPONSE),
+    "console:order_done": ("POST", RESPONSE),
+    "console:order_refuse": ("POST", RESPONSE),
+    "console:order_reassign": ("POST", {LEADER}),
+    "console:situation_report_send": ("GET POST", {DUTY, LEADER}),
+    "console:situation_report_page": ("GET", RESPONSE),
+    "console:situation_report_phone": ("GET POST", {DUTY, LEADER}),
+    # Publishing.
+    "console:notices": ("GET", NOTICES),
+    "console:notice_facts": ("GET POST", NOTICES),
+    "console:notice_new": ("GET POST", {PRESS}),
+    "console:notice_page": ("GET", NOTICES),
+    "console:notice_edit": ("GET POST", {PRESS}),
+    "console:notice_submit": ("POST", {PRESS}),
+    "console:notice_approve": ("POST", {LEADER, HEAD}),
+    "console:notice_return": ("POST", {LEADER, HEAD}),
+    "console:notice_publish": ("POST", {PRESS}),
+    "console:notice_withdraw": ("POST", {PRESS}),
+    "console:notice_correct": ("GET POST", {PRESS}),
+    "console:correction_approve": ("POST", {LEADER, HEAD}),
+    "console:correction_return": ("POST", {LEADER, HEAD}),
+    "console:figures": ("GET", FIGURES),
+    "console:figures_release": ("POST", {PRESS}),
+    # Learning.
+    "console:evaluations": ("GET", EVALUATIONS),
+    "console:evaluation_open": ("POST", {PLANNER}),
+    "console:evaluation_page": ("GET", EVALUATIONS),
+    "console:evaluation_summarise": ("POST", {PLANNER}),
+    "console:evaluation_refresh": ("POST", {PLANNER}),
+    "console:evaluation_adopt": ("POST", {LEADER}),
+    "console:finding_record": ("POST", {PLANNER}),
+    "console:corrective_order": ("GET POST", {PLANNER}),
+    "console:change_propose": ("GET POST", {PLANNER}),
+    "console:change_draft": ("POST", {PLANNER}),
+    "console:correctives": ("GET", STAFF),  # one's own work; the body's for readers of evaluations
+    "console:corrective_page": ("GET", STAFF),
+    "console:corrective_done": ("POST", OWNERS),
+    "console:corrective_verify": ("POST", {SUPERVISOR}),
+    "console:corrective_return": ("POST", {SUPERVISOR}),
+    # The auditor, the administrators.
+    "console:ledger": ("GET", {AUDITOR, AUDIT}),
+    "console:system": ("GET", {SYSTEM}),
+    "console:staff": ("GET", {SECURITY}),
+    "console:staff_page": ("GET POST", {SECURITY}),
+    "console:grant_end": ("GET POST", {SECURITY}),
+}
+
+NOBODYS = {
+    "body_code": "qingxi",
+    "reference": "QX00-0000-0000",
+    "petition_reference": "QX00-0000-0000",
+    "code": "no-such-plan",
+    "kind": "first",
+}
+NUMBER = 999_999
+EVERYONE = {**QINGXI_PEOPLE, **BAISHI_PEOPLE}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table, with the address it stands for."""
+
+    name: str
+    methods: frozenset[str]
+    who: set[str] | str
+    missing: int
+    params: frozenset[str]
+
+    @property
+    def path(self) -> str:
+        return reverse(self.name, kwargs={key: NOBODYS.get(key, NUMBER) for key in self.params})
+
+    @property
+    def names_a_thing(self) -> bool:
+        return bool(self.params - {"body_code"})
+
+    def lets_in(self, account: str) -> bool:
+        return isinstance(self.who, str) or EVERYONE[account].role in self.who
+
+
+def addresses() -> dict[str, frozenset[str]]:
+    """Every named address with the names of its parts, from the resolver itself."""
+
+    def walk(
+        patterns: list[URLPattern | URLResolver], space: str, outer: frozenset[str]
+    ) -> Iterator[tuple[str, frozenset[str]]]:
+        for pattern in patterns:
+            params = outer | frozenset(pattern.pattern.converters)
+            if isinstance(pattern, URLResolver):
+                inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+                yield from walk(pattern.url_patterns, inner, params)
+            else:
+                assert pattern.name, f"the address {pattern.pattern} has no name"
+                yield f"{space}{pattern.name}", params
+
+    return dict(walk(get_resolver().url_patterns, "", frozenset()))
+
+
+def rows() -> list[Row]:
+    """The table as rows."""
+    known = addresses()
+    return [
+        Row(name, frozenset(given[0].split()), given[1], (*given, 404)[2], known[name])
+        for name, given in TABLE.items()
+    ]
+
+
+def test_every_address_has_a_row_and_every_row_an_address() -> None:
+    known = set(addresses())
+    assert known - set(TABLE) == set(), "say who may open these"
+    assert set(TABLE) - known == set(), "these are gone"
+
+
+def asked(client: Client, method: str, row: Row) -> int:
+    return client.generic(method, row.path).status_code
+
+
+def insiders(cast: Cast) -> Iterator[tuple[Row, Client]]:
+    """Each row with a browser in which somebody is signed in who passes its door."""
+    browsers: dict[str, Client] = {}
+    for row in rows():
+        account = next((account for account in EVERYONE if row.lets_in(account)), "clerk")
+        if account not in browsers:
+            browsers[account] = signed_in(Client(), cast.staff[account])
+        yield row, browsers[account]
+
+
+def test_a_visitor_is_let_in_or_sent_to_sign_in_and_nothing_breaks(cast: Cast) -> None:
+    wrong = []
+    for row in rows():
+        for method in sorted(row.methods):
+            answer = Client().generic(method, row.path)
+            sent = answer.status_code == 302 and "/sign-in/" in answer["Location"]
+            if row.who != ANYONE and not sent:
+                wrong.append((method, row.name, answer.status_code))
+            if row.who == ANYONE and row.names_a_thing and answer.status_code != row.missing:
+                wrong.append((method, row.name, answer.status_code))
+            if row.who == ANYONE and (sent or answer.status_code >= 500 or answer.status_code in (403, 405)):
+                wrong.append((method, row.name, answer.status_code))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("account", EVERYONE)
+def test_staff_pass_the_doors_of_their_role_and_no_other(cast: Cast, account: str) -> None:
+    client, wrong = signed_in(Client(), cast.staff[account]), []
+    for row in rows():
+        if row.who == ANYONE:
+            continue
+        for method in sorted(row.methods):
+            status = asked(client, method, row)
+            if not row.lets_in(account):
+                right = status in (403, 404)
+            elif row.names_a_thing:
+                right = status == row.missing
+            else:
+                right = status < 500 and status not in (401, 403, 405)
+            if not right:
+                wrong.append((method, row.name, status))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE", "TRACE", "OPTIONS"])
+def test_a_method_that_an_address_does_not_know_is_answered_with_405(cast: Cast, method: str) -> None:
+    wrong = []
+    for row, client in insiders(cast):
+        status = 405 if method in row.methods else asked(client, method, row)
+        if status != 405:
+            wrong.append((row.name, status))
+    assert wrong == []
+
+
+def test_looking_with_get_or_head_writes_nothing(cast: Cast) -> None:
+    """A page that is fetched ahead, or by a robot, must not have done anything."""
+    from django.apps import apps
+
+    def counted() -> dict[str, int]:
+        ours = [m for m in apps.get_models() if m.__module__.startswith("huiying.")]
+        return {model._meta.label: model._default_manager.count() for model in ours}
+
+    before = counted()
+    for row, client in insiders(cast):
+        for method in ("GET", "HEAD"):
+            assert asked(client, method, row) < 500, (method, row.name)
+    assert counted() == before
