@@ -16,6 +16,7 @@ from huiying.petitions.models import Petition
 from huiying.records import clock, vault
 from huiying.records.models import VaultEntry
 from huiying.registry.models import Body
+from huiying.web.jobs import sessions_end
 from huiying.web.portal.filing import drafts, sealed
 from huiying.web.shared import throttle
 from tests.cast import Cast, gather
@@ -110,8 +111,7 @@ def test_what_is_missing_is_said_at_the_field_and_on_top(cast: Cast) -> None:
 
 def test_a_text_of_a_hundred_thousand_characters_is_refused_and_kept_on_the_page(cast: Cast) -> None:
     long = "水" * 100_000
-    for more in ({}, {"add": "1"}):
-        answer = Petitioner().tells(text=long, **more)
+    for answer in (Petitioner().tells(text=long), Petitioner().tells(text=long, add="1")):
         assert answer.status_code == 422
         assert long in words(answer)
 
@@ -211,6 +211,12 @@ def test_a_form_without_its_token_is_refused_and_what_was_typed_is_shown_again(c
     answer = browser.post("/qingxi/file/", {"kind": "request", "text": WORDS, "claim_1": CLAIMS[0]})
     assert answer.status_code == 403
     assert WORDS in words(answer)
+
+
+def test_half_an_hour_without_a_step_clears_the_draft_from_the_database(cast: Cast) -> None:
+    Petitioner().tells()
+    assert sessions_end(clock.now() + timedelta(minutes=29)) == 0
+    assert sessions_end(clock.now() + timedelta(minutes=31)) == 1
 
 
 def test_quick_leave_takes_the_draft_with_it(cast: Cast) -> None:

@@ -1,7 +1,7 @@
 """Following at the public door: what the holder of a code sees and can do, and what nobody else learns."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -48,7 +48,7 @@ def holder_of(petition: Petition) -> Petitioner:
     session = person.browser.session
     session["held_petition"] = petition.pk
     session.save()
-    person.browser.cookies["sessionid"] = session.session_key
+    person.browser.cookies["sessionid"] = session.session_key or ""
     person.reference = petition.reference
     return person
 
@@ -129,7 +129,7 @@ def test_no_code_stands_in_any_address_or_page(cast: Cast) -> None:
 @pytest.mark.parametrize(
     "change", [str.lower, lambda code: code.replace("-", ""), lambda code: f" {code} \n"]
 )
-def test_reference_and_code_may_be_typed_in_any_manner(cast: Cast, change) -> None:
+def test_reference_and_code_may_be_typed_in_any_manner(cast: Cast, change: Callable[[str], str]) -> None:
     receipt = filed(cast)
     answer = Petitioner().opens(change(receipt.petition.reference), change(receipt.code or ""))
     assert answer.status_code == 303
@@ -262,7 +262,7 @@ def test_withdrawing_asks_first_and_names_pressure(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("end", [declined, referred])
-def test_whoever_is_sent_elsewhere_is_told_why_and_where(cast: Cast, end) -> None:
+def test_whoever_is_sent_elsewhere_is_told_why_and_where(cast: Cast, end: Callable[..., Petition]) -> None:
     petition = end(cast, at=clock.now())
     page = holder_of(petition).page()
     assert petition.reason in page
