@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from huiying.config.demo.town import Town
 
 Story = Iterator[datetime]
+PROGRESS = 100
 
 
 def add_demo_arguments(parser: argparse.ArgumentParser) -> None:
@@ -61,12 +62,12 @@ def load_demo(*, say: Callable[[str], object] = print, at: datetime | None = Non
     now = at or clock.now()
     with transaction.atomic():
         town = found(now=now, say=say)
-        acts = tell(_stories(town), until=now)
+        acts = tell(_stories(town), until=now, say=say)
     town.announce(say)
     say(f"The demo town is ready: {acts} acts in {time.monotonic() - started:.1f} s.")
 
 
-def tell(stories: list[Story], *, until: datetime) -> int:
+def tell(stories: list[Story], *, until: datetime, say: Callable[[str], object]) -> int:
     """Run stories side by side and return how many acts there were.
 
     What a story would do after `until` has not happened yet: the town stands still there.
@@ -76,6 +77,8 @@ def tell(stories: list[Story], *, until: datetime) -> int:
         if instant > until:
             break
         acts += 1
+        if acts % PROGRESS == 0:
+            say(f"  {acts} acts, up to {instant:%Y-%m-%d}")
     return acts
 
 

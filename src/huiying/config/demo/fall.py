@@ -18,12 +18,14 @@ from huiying.publishing.texts import NoticeText
 from huiying.rules.lifecycle.report import ReportKind
 
 DAYS_AGO = 62
-LASTED = timedelta(days=4, hours=3)
+LASTED = timedelta(days=3, hours=3)
 SUPERIOR = "云岭县人民政府总值班室、云岭县信访局"
 PACE = Pace(
+    usual=0.4,
     steps={"open-reception": 1.6, "commitments-kept": 0.9},
     notes={
         "open-reception": "临时接待点设在文化站一楼，桌椅从礼堂搬来，比计划晚。",
+        "update-notice": "情况没有变化，已在原通告下注明时间。",
         "treat-injured": "伤者由村医先行包扎，送镇卫生院检查，当晚回家。",
         "commitments": "三项承诺已抄送五位代表，并贴在接待点门口。",
     },
@@ -43,6 +45,11 @@ FIRST = {
     "reporter": "值班员",
     "reporter_contact": "0571-0000 0003",
 }
+FOLLOW_UPS = (
+    "接待已在文化站恢复，伤者回家休养。",
+    "屋面鉴定完成，决定重做防水。",
+    "积压的登记全部补录，松动的吊顶拆完。",
+)
 FINAL = {
     "result": "伤者痊愈，接待恢复，积压的登记全部补录",
     "cause": "屋面漏水多年未修，吊顶龙骨锈断",
@@ -85,7 +92,7 @@ def story(town: Town) -> Story:
     acts = [work(town, activation, PACE, until=scene.called_at + LASTED), publishing_story, reports]
     yield from side_by_side(acts)
     yield from _ended(scene, activation)
-    yield from work(town, activation, PACE, until=town.now)
+    yield from side_by_side([work(town, activation, PACE, until=town.now), _reported_at_last(scene)])
 
 
 def _report(town: Town, at: datetime) -> Incident:
@@ -133,9 +140,7 @@ def _reported(scene: Scene) -> Story:
     at = scene.after(minutes=78)
     yield at
     _send(scene, ReportKind.FIRST, FIRST, at)
-    for number, words in enumerate(
-        ("接待已在文化站恢复，伤者回家休养。", "屋面鉴定完成，决定重做防水。"), start=1
-    ):
+    for number, words in enumerate(FOLLOW_UPS, start=1):
         at = scene.after(days=number, minutes=40)
         yield at
         changed = {"changes": words, "reporter": "值班员", "reporter_contact": "0571-0000 0003"}
@@ -216,7 +221,7 @@ def _text(scene: Scene, fact: Fact, area: str) -> NoticeText:
 
 
 def _ended(scene: Scene, activation: Activation) -> Story:
-    """Every criterion of the plan is met and the hazard is gone; then the final report."""
+    """The hazard is gone, and every criterion of the plan is met."""
     town = scene.town
     at = scene.called_at + LASTED
     yield at
@@ -233,6 +238,10 @@ def _ended(scene: Scene, activation: Activation) -> Story:
         by=town.officers["leader"],
         at=at,
     )
-    at += timedelta(hours=20)
+
+
+def _reported_at_last(scene: Scene) -> Story:
+    """The final report, the day after the end."""
+    at = scene.called_at + LASTED + timedelta(hours=21)
     yield at
     _send(scene, ReportKind.FINAL, FINAL, at)

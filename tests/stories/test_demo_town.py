@@ -1,0 +1,169 @@
+"""The demo town as a visitor finds it: built once through actions, it shows everything the product does."""
+
+import argparse
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client, override_settings
+
+from huiying.config.demo import load_demo, run_demo
+from huiying.config.town import accounts_by_role, demo_is_loaded
+from huiying.emergency.models import Activation, Incident, Order, SituationReport
+from huiying.issues.models import EarlyWarning, Issue
+from huiying.learning.models import ClauseChange, CorrectiveAction, Evaluation
+from huiying.petitions.models import Petition, PetitionClock, Rating
+from huiying.publishing.models import Correction, Notice, ReleasedTable
+from huiying.records import clock, ledger
+from huiying.records.models import LedgerEvent
+from huiying.registry import duty
+from huiying.registry.models import Body, Staff
+from huiying.registry.passphrases import DEMO_PASSPHRASE
+from huiying.rules.clocks import Clock
+from huiying.rules.lifecycle.petition import LIFECYCLE, Confidentiality, PetitionKind, PetitionState
+from huiying.rules.permissions import Role
+from huiying.web.console.account.locks import LOCKS
+from huiying.web.shared import throttle
+
+pytestmark = pytest.mark.django_db  # each test is rolled back to the town by itself
+
+
+@pytest.fixture(scope="module")
+def town(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[str]]:
+    """The town, built once for this file and rolled back after it; gives what was printed."""
+    said: list[str] = []
+    with (
+        django_db_blocker.unblock(),
+        override_settings(PASSWORD_HASHERS=["tests.cast.QuickArgon2"]),
+        transaction.atomic(),
+    ):
+        load_demo(say=said.append)
+        yield said
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _in_town(town: list[str]) -> None:
+    """Each test stands in the town, and nobody has tried to sign in yet."""
+    LOCKS.clear()
+    throttle.clear()
+
+
+def test_there_is_a_petition_in_every_state_that_can_be_reached() -> None:
+    states = Counter(Petition.objects.values_list("state", flat=True))
+    assert states == {
+        PetitionState.RECEIVED: 2,
+        PetitionState.REGISTERED: 3,
+        PetitionState.ACCEPTED: 2,
+        PetitionState.HANDLING: 8,
+        PetitionState.REPLIED: 2,
+        PetitionState.SETTLED: 5,
+        PetitionState.DECLINED: 1,
+        PetitionState.REFERRED: 1,
+        PetitionState.WITHDRAWN: 1,
+    }
+    assert set(states) == set(PetitionState) - LIFECYCLE.reserved
+
+
+def test_every_kind_and_every_way_to_give_a_name_is_there() -> None:
+    assert set(Petition.objects.values_list("kind", flat=True)) == set(PetitionKind)
+    assert set(Petition.objects.values_list("confidentiality", flat=True)) == set(Confidentiality)
+    assert Petition.objects.exclude(shielded_at=None).count() == 1
+    assert Petition.objects.filter(danger=True).count() == 1
+    assert Rating.objects.values("petition").distinct().count() == 4
+
+
+def test_what_is_overdue_is_overdue_today() -> None:
+    running = PetitionClock.objects.filter(met_at=None, stopped_at=None, due_on__lt=clock.today())
+    assert running.filter(clock=Clock.HANDLE).count() == 3
+    assert running.filter(clock=Clock.NOTICE).count() == 1
+    answered_late = [row for row in PetitionClock.objects.exclude(met_at=None) if _was_late(row)]
+    assert [row.petition.title for row in answered_late if row.clock == Clock.HANDLE] == [
+        "修水库占用林地的补偿没有算够"
+    ]
+
+
+def _was_late(row: PetitionClock) -> bool:
+    return row.met_at is not None and clock.official_date(row.met_at) > row.due_on
+
+
+def test_one_cause_leads_to_one_confirmed_warning_and_that_to_the_running_response() -> None:
+    issue, warning = Issue.objects.get(), EarlyWarning.objects.get()
+    assert issue.ties.count() == 6
+    assert (warning.state, warning.level) == ("confirmed", "orange")
+    running = Incident.objects.get(state="active")
+    assert running.warning_id == warning.pk
+    orders = Order.objects.filter(activation__incident=running)
+    assert {"sent", "acknowledged", "done"} == set(orders.values_list("state", flat=True))
+    assert any(order.is_open and order.is_late(clock.now()) for order in orders)
+    assert SituationReport.objects.filter(incident=running, kind="first", state="sent").exists()
+
+
+def test_the_past_response_ended_and_was_learned_from() -> None:
+    past = Incident.objects.get(state="ended")
+    first = SituationReport.objects.get(incident=past, kind="first")
+    assert first.is_late(clock.now())
+    assert SituationReport.objects.filter(incident=past, kind="final", state="sent").exists()
+    evaluation = Evaluation.objects.get(incident=past)
+    assert evaluation.state == "adopted"
+    assert evaluation.findings.count() == 3
+    assert all(finding.evidence.exists() for finding in evaluation.findings.all())
+    assert sorted(CorrectiveAction.objects.values_list("state", flat=True)) == ["open", "verified"]
+    assert ClauseChange.objects.get().state == "proposed"
+
+
+def test_two_notices_are_out_one_of_them_corrected_and_three_months_released() -> None:
+    assert sorted(Notice.objects.values_list("state", flat=True)) == ["corrected", "published"]
+    assert Correction.objects.get().state == "published"
+    assert ReleasedTable.objects.values("period").distinct().count() in (2, 3)
+
+
+def test_every_event_holds_and_none_lies_in_the_future_or_out_of_order() -> None:
+    assert ledger.verify() == []
+    now = clock.now()
+    told = [event.at for event in LedgerEvent.objects.order_by("id")]
+    assert len(told) > 400
+    assert max(told) <= now
+    lived = told[-300:]  # what happened after the founding and the roster
+    assert sorted(lived) == lived
+
+
+def test_every_person_signs_in_with_the_printed_passphrase() -> None:
+    people = list(Staff.objects.all())
+    assert len(people) == 22
+    for person in people:
+        LOCKS.clear()
+        throttle.clear()
+        answer = Client().post(
+            "/console/sign-in/", {"account": person.account, "passphrase": DEMO_PASSPHRASE}
+        )
+        assert answer.status_code == 303, person.account
+
+
+def test_there_is_a_login_for_each_role_and_somebody_on_duty_day_and_night() -> None:
+    assert [role for role, _ in accounts_by_role()] == [role.label for role in Role]
+    body = Body.objects.get()
+    hours = [clock.now() + timedelta(hours=step) for step in range(0, 14 * 24, 6)]
+    assert all(duty.shifts_at(body.pk, hour).count() == 1 for hour in hours)
+
+
+def test_a_second_run_finds_the_town_and_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    events = LedgerEvent.objects.count()
+    assert demo_is_loaded()
+    assert run_demo(argparse.Namespace()) == 0
+    assert LedgerEvent.objects.count() == events
+    assert Activation.objects.count() == 2
+    assert "is here already" in capsys.readouterr().out
+
+
+def test_what_was_printed_opens_petitions_and_says_how_far_it_is(town: list[str]) -> None:
+    from huiying.petitions.gate import petition_for_code
+
+    assert any("acts, up to" in line for line in town)
+    lines = [line.split() for line in town if line.strip().startswith("QX")]
+    assert len(lines) == 4
+    for reference, code, *_ in lines:
+        assert petition_for_code(Body.objects.get(), reference, code).reference == reference
