@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -39,7 +39,7 @@ def server_programs() -> Path | None:
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
+def cluster(settings: Mapping[str, str] = SETTINGS) -> Iterator[str]:
     """Start a cluster, give its address, stop and remove it. Raises FileNotFoundError without server programs."""
     programs = server_programs()
     if programs is None:
@@ -65,7 +65,7 @@ def cluster() -> Iterator[str]:
             "--locale=C.UTF-8",
             "--no-sync",
         )
-        chosen = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
+        chosen = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
         _run(
             user,
             programs / "pg_ctl",
