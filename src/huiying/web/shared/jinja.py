@@ -15,6 +15,7 @@ from jinja2 import Environment, StrictUndefined
 from huiying.web.shared import dates, frames
 from huiying.web.shared.articles import article_words
 from huiying.web.shared.icons import icon
+from huiying.web.shared.typed import summary
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
@@ -86,6 +87,7 @@ def environment(**options: Any) -> Environment:
         query_with=query_with,
         hidden=hidden,
         faults=faults,
+        summary=summary,
         choice_rows=choice_rows,
         given=given,
         days_between=dates.days_between,
