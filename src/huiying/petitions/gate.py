@@ -12,6 +12,17 @@ from huiying.rules.refusals import NotThere
 from huiying.rules.words import N_
 
 NOBODYS_HASH = bytes(32)
+# What the petition office does with whatever arrives, an accusation it took down itself included; the deciding acts
+# then refuse it in words of their own.
+ARRIVAL = frozenset(
+    {
+        Action.PETITION_REGISTER,
+        Action.PETITION_ACCEPT,
+        Action.PETITION_DECLINE,
+        Action.PETITION_REFER,
+        Action.PETITION_ASSIGN,
+    }
+)
 
 
 def not_there() -> NotThere:
@@ -71,12 +82,20 @@ def petition_held(body: Body, petition_id: int, reference: str) -> Petition:
 
 
 def may_see_original(viewer: Officer, petition: Petition) -> bool:
-    """Whether the viewer reads the words as told: always unless confidential; then only the petition office."""
+    """Whether the viewer reads the words as told: always unless confidential; then only the petition office.
+
+    An accusation has no other reader than supervision, and no copy for a unit, so supervision reads it as told.
+    """
+    if petition.kind == PetitionKind.ACCUSATION:
+        return can_somewhere(viewer.grants, Action.PETITION_READ_ACCUSATION)
     return petition.confidentiality != "confidential" or viewer.can(Action.PETITION_READ_ORIGINAL)
 
 
 def check_may(by: Officer, action: Action, petition: Petition) -> None:
     """Raise NotThere for another body's petition, NotPermitted where the officer's own grants do not reach it."""
-    if by.body_id != petition.body_id:
+    hidden = petition.kind == PetitionKind.ACCUSATION and action not in ARRIVAL
+    if by.body_id != petition.body_id or (
+        hidden and not can_somewhere(by.grants, Action.PETITION_READ_ACCUSATION)
+    ):
         raise not_there()
     by.check(action, unit_id=petition.handling_unit_id)

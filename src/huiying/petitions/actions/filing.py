@@ -200,9 +200,10 @@ def index(petition: Petition, text: str) -> None:
 
 def _findable(petition: Petition, text: str) -> _Findable:
     shielded = petition.confidentiality == Confidentiality.CONFIDENTIAL
-    title = petition.shielded_title if shielded else petition.title
+    # The place is in the person's own words, so of a confidential petition it is not findable.
+    head = petition.shielded_title if shielded else f"{petition.title}\n{petition.happened_where}"
     return {
         "body_id": petition.body_id,
         "unit_id": petition.handling_unit_id,
-        "text": f"{title}\n{petition.happened_where}\n{text}",
+        "text": f"{head}\n{text}",
     }

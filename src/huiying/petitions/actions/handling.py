@@ -63,9 +63,12 @@ def claim_answer(
     texts = {"facts": clean(facts), "opinion": clean(opinion), "basis": clean(basis), "remedy": clean(remedy)}
     _check_short_enough(texts)
 
-    fields = {**texts, "outcome": outcome or "", "answered_at": at, "answered_by_id": by.staff_id}
-    if not Claim.objects.filter(pk=claim.pk, petition__state=PetitionState.HANDLING).update(**fields):
+    # The petition's row is held, so that no reply leaves between the look at its state and the writing.
+    still = Petition.objects.select_for_update().filter(pk=petition.pk, state=PetitionState.HANDLING)
+    if still.first() is None:
         raise overtaken()
+    fields = {**texts, "outcome": outcome or "", "answered_at": at, "answered_by_id": by.staff_id}
+    Claim.objects.filter(pk=claim.pk).update(**fields)
     for name, value in fields.items():
         setattr(claim, name, value)
     told = {"claim": claim.number, "outcome": outcome}

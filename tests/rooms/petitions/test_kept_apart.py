@@ -1,0 +1,98 @@
+"""Who may not know: confidential words, accusations, drafts, tried from every side that this room has."""
+
+from threading import Event, Thread
+
+import pytest
+from django.db import connection, transaction
+
+from huiying.petitions import actions, gate, selectors
+from huiying.petitions.identity import identity_open
+from huiying.petitions.models import Claim
+from huiying.records.models import SearchEntry
+from huiying.rules.lifecycle.petition import Confidentiality
+from huiying.rules.refusals import NotThere, Overtaken
+from tests.cast import Cast, gather
+from tests.rooms.petitions.matters import (
+    MONDAY,
+    accusation,
+    answer_all,
+    confidential,
+    filed,
+    handling,
+    registered,
+)
+
+
+def test_the_place_as_told_in_confidence_is_not_findable(cast: Cast) -> None:
+    handling(cast, confidential(happened_where="柳巷七号后院", happened_when="腊月初三夜里"))
+    for words in ("柳巷", "腊月"):
+        asked = selectors.ListFilter(query=words)
+        assert selectors.petitions_listed(cast.officer_works, asked) == ()
+        assert not SearchEntry.objects.filter(tokens__contains=words).exists()
+    assert len(selectors.petitions_listed(cast.officer_works, selectors.ListFilter(query="水渠"))) == 1
+
+
+def test_a_confidential_accusation_is_read_by_supervision_in_full_and_by_nobody_else(cast: Cast) -> None:
+    told = accusation(
+        text="村会计多报了三亩地。",
+        confidentiality=Confidentiality.CONFIDENTIAL,
+        identity={"name": "试提事人"},
+    )
+    petition = filed(cast, told).petition
+    seen = selectors.words_for(cast.supervisor, gate.petition_for(cast.supervisor, petition.reference))
+    assert seen.text == told.text
+    assert selectors.title_for(cast.supervisor, petition) == petition.title
+    assert selectors.words_for(cast.clerk, petition).text == ""
+
+
+def test_the_petition_office_reaches_no_accusation_by_any_act(cast: Cast) -> None:
+    """The gate hides it; the acts do so too, should a page ever forget to ask the gate."""
+    petition = registered(
+        cast, accusation(confidentiality=Confidentiality.CONFIDENTIAL, identity={"name": "试提事人"})
+    )
+    with pytest.raises(NotThere):
+        identity_open(petition=petition, purpose="contact", reason="想看看", by=cast.clerk, at=MONDAY)
+    with pytest.raises(NotThere):
+        actions.petition_facet(petition=petition, danger=True, by=cast.clerk, at=MONDAY)
+    with pytest.raises(NotThere):
+        actions.petition_shield(petition=petition, title="x", text="x", claims={}, by=cast.clerk, at=MONDAY)
+    assert identity_open(petition=petition, purpose="protect", reason="防报复", by=cast.supervisor, at=MONDAY)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_cannot_change_while_the_reply_leaves(quick_passphrases: None) -> None:
+    """What was checked is what is sent: a draft saved in the same moment comes too late."""
+    town = gather()
+    petition = handling(town)
+    answer_all(town, petition)
+    claim = Claim.objects.select_related("petition").filter(petition=petition).earliest("number")
+    checked, may_end, refused = Event(), Event(), list[Exception]()
+
+    def send() -> None:
+        with transaction.atomic():
+            actions.reply_send(petition=petition, by=town.head_works, at=MONDAY)
+            checked.set()
+            may_end.wait(timeout=10)
+        connection.close()
+
+    def change() -> None:
+        try:
+            actions.claim_answer(
+                claim=claim, outcome=None, facts="改了", basis="", remedy="", by=town.officer_works, at=MONDAY
+            )
+        except Overtaken as late:
+            refused.append(late)
+        finally:
+            connection.close()
+
+    first, second = Thread(target=send), Thread(target=change)
+    first.start()
+    assert checked.wait(timeout=10)
+    second.start()
+    second.join(timeout=0.5)  # it waits for the reply, or it has slipped through
+    may_end.set()
+    first.join(timeout=30)
+    second.join(timeout=30)
+    claim.refresh_from_db()
+    assert claim.facts != "改了"
+    assert len(refused) == 1
