@@ -1,5 +1,6 @@
 """Figures for everyone: what was asked, how it was answered, how fast; released month by month through one gate."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +15,7 @@ from huiying.rules.figures import quantile
 LISTINGS = ("received_by_kind", "received_by_channel", "received_by_matter")
 SHARES = ("routed_in_time", "notice_in_time", "answered_on_every_point")
 TOTAL = "*"
+PERIOD = re.compile(r"[12][0-9]{3}-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,9 @@ class Month:
     @classmethod
     def read(cls, period: str) -> "Month":
         """The month of a period such as 2026-03. Raises ValueError."""
-        year, _, month = period.partition("-")
-        date(int(year), int(month), 1)
-        return cls(int(year), int(month))
+        if not PERIOD.fullmatch(period):
+            raise ValueError(period)
+        return cls(int(period[:4]), int(period[5:]))
 
     @property
     def first(self) -> date:

@@ -3,6 +3,8 @@
 import logging
 from collections.abc import Callable
 
+from django.conf import settings
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 
@@ -46,8 +48,13 @@ class HeadersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer with every header set."""
+        """Answer with every header set; a session cookie that no session of ours ever had is as good as none."""
+        named = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+        if named and not named.isalnum():
+            del request.COOKIES[settings.SESSION_COOKIE_NAME]
         response = self.get_response(request)
+        if response.cookies:  # a cache that stored it would hand one person's session to the next
+            response.headers["Cache-Control"] = HEADERS["Cache-Control"]
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         return response
@@ -61,6 +68,8 @@ class RefusalsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, with a page in place of an empty error."""
+        if _is_too_long(request):
+            return errors.page(request, 413)
         response = self.get_response(request)
         bare = (
             isinstance(response, HttpResponse)
@@ -78,7 +87,17 @@ class RefusalsMiddleware:
         """Turn what a view raised into a page, or leave it to handler500."""
         if isinstance(exception, Refusal):
             return errors.refused(request, exception)
+        # PostgreSQL keeps no NUL and no number beyond its columns; whoever sends one typed it into an address or a query.
+        if isinstance(exception, DataError | OverflowError):
+            logger.warning("the database refused a value: %s", type(exception).__name__)
+            return errors.page(request, 400)
         if errors.is_storage_trouble(exception):
             logger.error("storage failed", exc_info=exception)
             return errors.page(request, 503)
         return None
+
+
+def _is_too_long(request: HttpRequest) -> bool:
+    """Whether the body is said to be longer than any form of ours; files, which no form has, count too."""
+    length = str(request.META.get("CONTENT_LENGTH") or "")
+    return length.isdecimal() and int(length) > int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0)

@@ -32,7 +32,7 @@ def language(request: HttpRequest) -> HttpResponse:
             max_age=YEAR,
             samesite="Lax",
             httponly=True,
-            secure=request.is_secure(),
+            secure=settings.SESSION_COOKIE_SECURE,
         )
     return response
 

@@ -135,7 +135,8 @@ def done(request: OfficerRequest, corrective_id: int) -> HttpResponse:
     """Hand in the work with its evidence."""
     action = corrective_for(request.officer, corrective_id)
     form = DoneForm(request.POST)
-    form.is_valid()
+    if not form.is_valid():
+        return _draw(request, action, done=form)
     try:
         evidence = form.cleaned_data["evidence"]
         actions.corrective_done(action=action, evidence=evidence, by=request.officer, at=clock.now())
@@ -162,7 +163,8 @@ def send_back(request: OfficerRequest, corrective_id: int) -> HttpResponse:
     """Send the work back with what is still missing."""
     action = corrective_for(request.officer, corrective_id)
     form = RemarkForm(request.POST)
-    form.is_valid()
+    if not form.is_valid():
+        return _draw(request, action, remark=form)
     try:
         remark = form.cleaned_data["remark"]
         actions.corrective_return(action=action, remark=remark, by=request.officer, at=clock.now())

@@ -141,7 +141,8 @@ def summarise(request: OfficerRequest, reference: str) -> HttpResponse:
     """Write the summary."""
     evaluation = evaluation_for(request.officer, reference)
     form = SummaryForm(request.POST)
-    form.is_valid()
+    if not form.is_valid():
+        return draw(request, evaluation, summary=form)
     try:
         summary = form.cleaned_data["summary"]
         actions.evaluation_summarise(

@@ -12,6 +12,7 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 COOKIE = "huiying_key"
@@ -55,7 +56,8 @@ def with_key(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     key: bytes | None = getattr(request, FRESH, None)
     if key is not None:
         text = base64.urlsafe_b64encode(key).decode("ascii")
-        response.set_cookie(COOKIE, text, httponly=True, samesite="Lax", secure=request.is_secure())
+        secure = bool(settings.SESSION_COOKIE_SECURE)  # what people type, not what a proxy speaks to us
+        response.set_cookie(COOKIE, text, httponly=True, samesite="Lax", secure=secure)
     return response
 
 

@@ -24,7 +24,7 @@ def listing(request: HttpRequest, body_code: str) -> HttpResponse:
     if (same := unchanged(request, version)) is not None:
         return same
     rows = published_notices(body).order_by("-id")
-    if before.isdigit() and len(before) < 19:
+    if before.isascii() and before.isdigit() and len(before) < 19:
         rows = rows.filter(pk__lt=int(before))
     notices = list(rows[: PER_PAGE + 1])
     older = str(notices[PER_PAGE - 1].pk) if len(notices) > PER_PAGE else None
