@@ -1,4 +1,7 @@
-"""The language of a page: the visitor's choice, else what their browser asks for, else the installation's own."""
+"""The language of a page: the visitor's choice, else what their browser asks for, else the installation's own.
+
+The console does not ask the browser: an office works in one language until somebody there chooses another.
+"""
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -22,6 +25,8 @@ def _chosen(request: HttpRequest) -> str | None:
 
 
 def _asked_for(request: HttpRequest) -> str | None:
+    if request.path.startswith("/console/"):
+        return None
     asked = parse_accept_lang_header(request.headers.get("Accept-Language", "").lower())
     return next((ours for code, _ in asked if code != "*" and (ours := _ours(code))), None)
 

@@ -136,7 +136,7 @@ def _write_whole(cursor: Any, petition: Petition, rows: Rows) -> bool:
     return cursor.fetchone() is not None
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _write_in_turn(cursor: Any, petition: Petition, rows: Rows) -> bool:
     """SQLite: there is no round trip to save, and it knows no INSERT inside WITH.
 

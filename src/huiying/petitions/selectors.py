@@ -220,8 +220,12 @@ def _clock_rows(viewer: Officer, limit: int, **when: date) -> tuple[DeskRow, ...
     clocks = clocks.filter(petition__in=gate.petitions_for(viewer)).select_related("petition__handling_unit")
     first: dict[int, PetitionClock] = {}
     for row in clocks.order_by("due_on", "id")[: limit * 2]:
-        first.setdefault(row.petition_id, row)  # a petition with two late duties is one line, under the older duty
-    return tuple(DeskRow(row.petition, title_for(viewer, row.petition), row) for row in list(first.values())[:limit])
+        first.setdefault(
+            row.petition_id, row
+        )  # a petition with two late duties is one line, under the older duty
+    return tuple(
+        DeskRow(row.petition, title_for(viewer, row.petition), row) for row in list(first.values())[:limit]
+    )
 
 
 def _plain_rows(viewer: Officer, rows: QuerySet[Petition], limit: int) -> tuple[DeskRow, ...]:

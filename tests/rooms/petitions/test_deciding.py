@@ -199,3 +199,21 @@ def test_another_bodys_clerk_cannot_act_even_with_the_petition_in_hand(cast: Cas
     petition = registered(cast)
     with pytest.raises(NotThere):
         actions.petition_accept(petition=petition, by=cast.outside_clerk, at=MONDAY)
+
+
+def test_a_petition_that_nobody_ever_accepts_is_overdue_all_the_same(cast: Cast) -> None:
+    petition = registered(cast)
+    clock = petition.clocks.get(clock=Clock.HANDLE)
+    assert (clock.starts_on, clock.due_on) == (date(2026, 1, 20), date(2026, 3, 21))
+    late = [seen.row.clock for seen in selectors.clocks_of(petition, today=date(2026, 3, 22)) if seen.late]
+    assert Clock.HANDLE in late
+
+
+def test_accepting_in_time_dates_the_sixty_days_from_acceptance_and_keeps_one_clock(cast: Cast) -> None:
+    petition = accepted(cast)
+    clock = petition.clocks.get(clock=Clock.HANDLE)
+    assert (clock.starts_on, clock.due_on, clock.notice_overdue) == (
+        date(2026, 1, 5),
+        date(2026, 3, 6),
+        False,
+    )

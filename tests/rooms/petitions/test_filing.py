@@ -32,7 +32,7 @@ def test_a_filed_petition_has_a_reference_a_code_claims_clocks_and_one_event(cas
     assert petition.reference.startswith("QX26-")
     assert [c.text for c in petition.claims.all()] == list(CLAIMS)
     clocks = {row.clock: row.due_on.isoformat() for row in petition.clocks.all()}
-    assert clocks == {Clock.ROUTE: "2026-01-20", Clock.NOTICE: "2026-01-20"}
+    assert clocks == {Clock.ROUTE: "2026-01-20", Clock.NOTICE: "2026-01-20", Clock.HANDLE: "2026-03-21"}
     events = LedgerEvent.objects.filter(subject_kind="petition", subject_id=petition.pk)
     assert [event.kind for event in events] == ["petition.filed"]
 

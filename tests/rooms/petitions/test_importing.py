@@ -191,7 +191,7 @@ def test_an_imported_message_is_a_registered_anonymous_petition_of_its_day(cast:
     assert petition.received_at == datetime(2026, 1, 5, 8, 30, tzinfo=SHANGHAI)
     assert petition.submissions.get().text == "桥头的路灯坏了三天。"
     clocks = {clock.clock: clock for clock in petition.clocks.all()}
-    assert set(clocks) == {Clock.ROUTE, Clock.NOTICE}
+    assert set(clocks) == {Clock.ROUTE, Clock.NOTICE, Clock.HANDLE}
     assert clocks[Clock.ROUTE].due_on.isoformat() == "2026-01-20"
     assert clocks[Clock.ROUTE].met_at is None
     assert not VaultEntry.objects.exists()

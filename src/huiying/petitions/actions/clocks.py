@@ -1,10 +1,14 @@
 """The clocks of a petition as rows: start, meet, stop. Every date comes from rules.deadlines."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
+from functools import lru_cache
 
 from huiying.petitions.models import Petition, PetitionClock
+from huiying.rules import deadlines
 from huiying.rules.clocks import Clock
 from huiying.rules.deadlines import Due
+from huiying.rules.lifecycle.petition import PetitionKind
 
 
 def clock_row(petition: Petition, due: Due, *, unit_id: int | None = None) -> PetitionClock:
@@ -21,6 +25,14 @@ def clock_row(petition: Petition, due: Due, *, unit_id: int | None = None) -> Pe
     )
 
 
+def redate(petition: Petition, due: Due) -> None:
+    """Date the running clock of this kind anew, now that what starts it has happened."""
+    running = petition.clocks.filter(clock=due.clock, met_at=None, stopped_at=None)
+    running.update(
+        starts_on=due.start, due_on=due.due_on, provisional=due.provisional, notice_overdue=due.notice_overdue
+    )
+
+
 def meet(petition: Petition, clock: Clock, *, at: datetime) -> None:
     """Mark the running clocks of this kind as met; a clock that was late stays late."""
     petition.clocks.filter(clock=clock, met_at=None, stopped_at=None).update(met_at=at)
@@ -29,3 +41,17 @@ def meet(petition: Petition, clock: Clock, *, at: datetime) -> None:
 def stop_all(petition: Petition, *, at: datetime) -> None:
     """End every running duty: the matter left this body, or the person took it back."""
     petition.clocks.filter(met_at=None, stopped_at=None).update(stopped_at=at)
+
+
+@lru_cache(maxsize=32)
+def first_dues(received_on: date, kind: PetitionKind) -> tuple[deadlines.Due, ...]:
+    """C1, C2 and, for a request, C5 as it runs if nobody ever gives notice; the same for all who file on one day.
+
+    Silence buys no time: until acceptance dates it earlier, the handling clock runs from the day the notice is due.
+    """
+    notice = deadlines.notice_due(received_on=received_on)
+    first = (deadlines.route_due(received_on=received_on), notice)
+    if kind is not PetitionKind.REQUEST:
+        return first
+    silent = deadlines.handling_due(accepted_on=None, notice_due_on=notice.due_on)
+    return (*first, replace(silent, notice_overdue=False))

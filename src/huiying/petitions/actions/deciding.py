@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from huiying.petitions.actions.clocks import clock_row, meet, stop_all
+from huiying.petitions.actions.clocks import clock_row, meet, redate, stop_all
 from huiying.petitions.gate import check_may
 from huiying.petitions.holders import letter_to
 from huiying.petitions.models import Petition, PetitionClock
@@ -42,7 +42,7 @@ def petition_accept(*, petition: Petition, by: Officer, at: datetime) -> Petitio
     meet(petition, Clock.NOTICE, at=at)
     facts: dict[str, object] = {}
     if petition.kind == PetitionKind.REQUEST:
-        clock_row(petition, due).save(force_insert=True)
+        redate(petition, due)
         facts = {"due_on": due.due_on.isoformat(), "notice_overdue": due.notice_overdue}
     ledger.append(EventKind.PETITION_ACCEPTED, petition, by=by, at=at, body_id=petition.body_id, facts=facts)
     outbox.put("petition_accepted", petition, to=letter_to(petition), at=at, body_id=petition.body_id)

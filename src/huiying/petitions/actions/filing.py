@@ -3,14 +3,13 @@
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import datetime
 from typing import TypedDict
 
 from django.db import models
 
 from huiying.petitions import codes, intake
-from huiying.petitions.actions.clocks import clock_row
+from huiying.petitions.actions.clocks import clock_row, first_dues
 from huiying.petitions.holders import holder_actor, letter_to
 from huiying.petitions.models import Claim, Petition, Submission
 from huiying.petitions.words import check_lengths, clean, copy_key, first_line
@@ -19,7 +18,6 @@ from huiying.records.clock import official_date
 from huiying.records.ledger import HasActor
 from huiying.records.models import VaultEntry
 from huiying.registry.models import Body, Place
-from huiying.rules import deadlines
 from huiying.rules.events import EventKind
 from huiying.rules.lifecycle.petition import Channel, Confidentiality, PetitionKind, PetitionState
 from huiying.rules.matters import Matter
@@ -146,7 +144,7 @@ def _rows(
     if entry:
         yield entry
     yield from _words(petition, filing, by, at)
-    yield from (clock_row(petition, due) for due in _first_dues(official_date(at)))
+    yield from (clock_row(petition, due) for due in first_dues(official_date(at), filing.kind))
     if petition.confidentiality != Confidentiality.CONFIDENTIAL and petition.kind != PetitionKind.ACCUSATION:
         text = "\n".join((filing.text, *filing.claims))
         yield search.entry("petition", petition.pk, **_findable(petition, text))
@@ -176,12 +174,6 @@ def _words(
     )
     for number, text in enumerate(filing.claims, start=1):
         yield Claim(petition=petition, number=number, text=text)
-
-
-@lru_cache(maxsize=8)
-def _first_dues(received_on: date) -> tuple[deadlines.Due, deadlines.Due]:
-    """C1 and C2; the same for everyone who files on one day."""
-    return deadlines.route_due(received_on=received_on), deadlines.notice_due(received_on=received_on)
 
 
 def _facts(filing: Filing) -> dict[str, object]:

@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 
 from huiying.petitions import codes
-from huiying.petitions.actions.clocks import clock_row
+from huiying.petitions.actions.clocks import clock_row, first_dues
 from huiying.petitions.importing.rows import Row
 from huiying.petitions.models import Claim, Petition, PetitionClock, Reply, Submission
 from huiying.petitions.words import copy_key
@@ -115,13 +115,14 @@ class History:
         )
 
     def clocks(self, petition: Petition, row: Row) -> Iterator[PetitionClock]:
-        """Every period that ran, with the day it was due: what was late stays late."""
+        """Every period that ran or runs, with the day it was due: what was late stays late."""
         received_on = official_date(row.received_at)
+        if row.replied_at is None:
+            yield from (clock_row(petition, due) for due in first_dues(received_on, self.kind))
+            return
         route = clock_row(petition, _route(received_on))
         notice = clock_row(petition, _notice(received_on))
         yield from (route, notice)
-        if row.replied_at is None:
-            return
         route.met_at = notice.met_at = row.received_at
         owed = [_notice(received_on)]
         if self.kind is PetitionKind.REQUEST:

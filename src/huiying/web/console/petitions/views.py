@@ -86,7 +86,7 @@ def workbench(
         "petition": petition,
         "words": selectors.words_for(officer, petition),
         "claims": claims,
-        "clocks": [chip(seen) for seen in selectors.clocks_of(petition, today=today)],
+        "clocks": [chip(seen) for seen in selectors.clocks_of(petition, today=today) if seen.due.strict],
         "history": [happening(step) for step in selectors.history_of(petition)],
         "may": _open_acts(request, petition),
         "shield_first": selectors.shielding_waits(petition),
