@@ -1,13 +1,14 @@
 """Translations: `python -m huiying.web.shared.translate extract|update|compile|check`.
 
-The sources are Simplified Chinese. Traditional Chinese is proposed by OpenCC (s2twp) where the catalogue is empty and
-then reviewed; English is written by hand. Compiled catalogues are not kept in the repository; set-up makes them.
+The sources are Simplified Chinese. Traditional Chinese is proposed by OpenCC (s2tw) and a short word list where the
+catalogue is empty, and then reviewed; English is written by hand. Compiled catalogues are not kept in the repository; set-up makes them.
 """
 
 import re
 import sys
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -76,7 +77,47 @@ UNSTABLE = (
     "Last-Translator",
     "Language-Team",
 )
-MARK = "OpenCC s2twp"
+MARK = "OpenCC s2tw"
+# OpenCC's own vocabulary (s2twp) turns 支持 into 支援, 審核 into 稽核 and 窗口 into 視窗, which would change what the law
+# says. So only the characters are converted, and then the few words that readers of Traditional Chinese do not use.
+WORDS = {
+    "後臺進程": "背景程式",
+    "讀屏軟件": "螢幕閱讀軟體",
+    "是程序的問題": "是程式的問題",
+    "程序在內存": "程式在記憶體",
+    "任何文件": "任何檔案",
+    "批量導入": "批次匯入",
+    "通信地址": "通訊地址",
+    "其他設備": "其他裝置",
+    "二維碼": "QR 碼",
+    "服務器": "伺服器",
+    "數據庫": "資料庫",
+    "郵箱": "信箱",
+    "口令": "密碼",
+    "銷燬": "銷毀",
+    "念給": "唸給",
+    "聯繫": "聯絡",
+    "網絡": "網路",
+    "短信": "簡訊",
+    "軟件": "軟體",
+    "鏈接": "連結",
+    "搜索": "搜尋",
+    "導出": "匯出",
+    "導入": "匯入",
+    "登錄": "登入",
+    "打印": "列印",
+    "粘貼": "貼上",
+    "刷新": "重新整理",
+    "密鑰": "金鑰",
+    "賬": "帳",
+    "發佈": "發布",
+    "公佈": "公布",
+    "宣佈": "宣布",
+    "併發布": "並發布",
+    "迴音": "回音",
+    "“": "「",
+    "”": "」",
+}
 
 
 def catalogue_path(locale: str) -> Path:
@@ -118,14 +159,26 @@ def update(template: Catalog | None = None) -> None:
 
 def propose_traditional(catalogue: Catalog) -> None:
     """Fill empty entries by OpenCC and say so in a comment, for the reviewer to take away."""
-    convert = opencc.OpenCC("s2twp").convert
     for message in _messages(catalogue):
         if _is_translated(message):
             continue
         # One plural form in Chinese: the last source form serves.
-        text = convert(_sources(message)[-1])
+        text = traditional(_sources(message)[-1])
         message.string = (text,) if isinstance(message.id, tuple) else text
         message.user_comments = [MARK]
+
+
+def traditional(text: str) -> str:
+    """A Simplified sentence in Traditional characters, in words that its readers use."""
+    text = str(_converter().convert(text))
+    for ours, theirs in WORDS.items():
+        text = text.replace(ours, theirs)
+    return text
+
+
+@lru_cache(maxsize=1)
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("s2tw")
 
 
 def compile_all() -> None:
