@@ -1,0 +1,284 @@
+"""One of every thing, made through actions, each text with marks that a page must not pass on as they are.
+
+What must stay apart is told in words that stand nowhere else, so that a test can look for them on any page.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from huiying.emergency import actions as emergency
+from huiying.emergency.models import Incident, Order, PlanVersion, SituationReport
+from huiying.issues import actions as issues
+from huiying.issues.selectors import summary_of
+from huiying.learning import actions as learning
+from huiying.learning.models import CorrectiveAction, Evaluation, FindingKind
+from huiying.learning.plans import version_of
+from huiying.petitions import actions as petitions
+from huiying.petitions.models import Petition
+from huiying.publishing import actions as publishing
+from huiying.publishing.models import Correction, Notice
+from huiying.rules.actors import SYSTEM
+from huiying.rules.lifecycle.petition import Confidentiality
+from huiying.rules.lifecycle.report import ReportKind
+from huiying.rules.matters import Matter, RatedSide, RatingScore
+from tests.cast import Cast
+from tests.rooms.emergency import response
+from tests.rooms.learning import scenes as lessons
+from tests.rooms.petitions import matters
+from tests.rooms.petitions.matters import DAY, MONDAY
+from tests.rooms.publishing import scenes as news
+
+MARKS = "<script>alert(1)</script>'\"&{{7*7}}"
+NAME, PHONE, EMAIL = "试提事人丁", "00000004321", "nobody4321@example.invalid"
+IN_CONFIDENCE = ("柳巷原话", "柳巷后院原址", "要求柳巷原诉求", "腊月初三原时")
+ACCUSED = ("会计控告原话", "控告原诉求", "控告原址")
+DRAFTED = "草稿里的答复"
+WHO = {"name": NAME, "phone": PHONE, "email": EMAIL, "address": NAME}
+
+
+@dataclass
+class World:
+    """Everything there is to open, by the part of an address that names it."""
+
+    petitions: dict[str, Petition] = field(default_factory=dict)
+    issue: Any = None
+    warning: Any = None
+    incidents: list[Incident] = field(default_factory=list)
+    orders: list[Order] = field(default_factory=list)
+    reports: list[SituationReport] = field(default_factory=list)
+    version: PlanVersion | None = None
+    draft: PlanVersion | None = None
+    notices: list[Notice] = field(default_factory=list)
+    correction: Correction | None = None
+    evaluation: Evaluation | None = None
+    corrective: CorrectiveAction | None = None
+    finding: Any = None
+    change: Any = None
+    staff_id: int = 0
+    grant_id: int = 0
+
+    def parts(self, name: str, params: frozenset[str]) -> Iterator[dict[str, Any]]:
+        """What can stand in the address of that name: every thing it could be about."""
+        room = _room(name)
+        if params == {"reference", "pk"}:
+            yield from ({"reference": r.incident.reference, "pk": r.pk} for r in self.reports)
+        elif "pk" in params:
+            yield from ({"pk": order.pk} for order in self.orders)
+        elif "petition_reference" in params:
+            yield from ({"petition_reference": p.reference} for p in self.petitions.values())
+        elif "code" in params:
+            number = {"number": self.draft.number} if "number" in params else {}
+            yield {"code": "city-petition-incidents", **number}
+            if number:
+                yield {"code": "city-petition-incidents", "number": self.version.number}
+        elif params == {"staff_id"}:
+            yield {"staff_id": self.staff_id}
+        elif params == {"grant_id"}:
+            yield {"grant_id": self.grant_id}
+        elif params == {"corrective_id"}:
+            yield {"corrective_id": self.corrective.pk}
+        elif "reference" in params:
+            more = {
+                "number": 1,
+                "kind": "follow_up",
+                "correction_id": self.correction.pk,
+                "finding_id": self.finding.pk,
+                "change_id": self.change.pk,
+            }
+            rest = {key: more[key] for key in params - {"reference"}}
+            yield from ({"reference": one.reference, **rest} for one in self._of(room))
+        else:
+            yield {}
+
+    def _of(self, room: str) -> list[Any]:
+        return {
+            "petitions": list(self.petitions.values()),
+            "issues": [self.issue],
+            "warnings": [self.warning],
+            "incidents": self.incidents,
+            "notices": self.notices,
+            "evaluations": [self.evaluation],
+        }[room]
+
+
+def _room(name: str) -> str:
+    starts = {
+        "petition": "petitions", "claim": "petitions", "reply": "petitions", "warning_propose": "issues",
+        "warning": "warnings", "issue": "issues", "incident": "incidents", "situation": "incidents",
+        "notice": "notices", "correction": "notices", "evaluation": "evaluations", "finding": "evaluations",
+        "corrective": "evaluations", "change": "evaluations",
+    }  # fmt: skip
+    plain = name.partition(":")[2]
+    return next((room for start, room in starts.items() if plain.startswith(start)), "")
+
+
+def built(cast: Cast) -> World:
+    """The whole world."""
+    world = World(staff_id=cast.staff["officer_works"].pk, grant_id=cast.staff["planner"].grants.get().pk)
+    _petitions(cast, world)
+    _cause(cast, world)
+    _lesson(cast, world)
+    _response(cast, world)
+    _news(cast, world)
+    return world
+
+
+def _told(**changes: Any) -> Any:
+    said = {
+        "text": f"水渠堵了{MARKS}",
+        "claims": (f"请疏通{MARKS}", f"请答复{MARKS}"),
+        "title": f"水渠{MARKS}",
+        "happened_where": f"桥头{MARKS}",
+        "happened_when": f"上月{MARKS}",
+    }
+    return matters.filing(**{**said, **changes})
+
+
+def _named(**changes: Any) -> Any:
+    return _told(confidentiality=Confidentiality.NAMED, identity=WHO, **changes)
+
+
+def _confidential() -> Any:
+    text, where, claim, when = IN_CONFIDENCE
+    return matters.filing(
+        confidentiality=Confidentiality.CONFIDENTIAL,
+        text=f"{text}{MARKS}",
+        title=text,
+        claims=(claim, claim),
+        happened_where=where,
+        happened_when=when,
+        identity=WHO,
+    )
+
+
+def _accusation(**changes: Any) -> Any:
+    text, claim, where = ACCUSED
+    return matters.accusation(text=text, title=text, claims=(claim,), happened_where=where, **changes)
+
+
+def _petitions(cast: Cast, world: World) -> None:
+    hidden = {"confidentiality": Confidentiality.CONFIDENTIAL, "identity": WHO}
+    kept = world.petitions
+    kept["received"] = matters.filed(cast, _named()).petition
+    kept["unshielded"] = matters.registered(cast, _confidential())
+    kept["handled"] = matters.handling(cast, _named(text=f"水渠又堵了{MARKS}"))
+    matters.answer_all(cast, kept["handled"], facts=f"{DRAFTED}{MARKS}", basis=MARKS, remedy=MARKS)
+    kept["confidential"] = matters.handling(cast, _confidential())
+    kept["sent"] = matters.replied(cast, _named(text=f"路灯不亮{MARKS}"))
+    kept["settled"] = matters.settled(cast, _told(text=f"井盖没了{MARKS}"))
+    scores = dict.fromkeys(RatedSide, next(iter(RatingScore)))
+    petitions.petition_rate(petition=kept["settled"], scores=scores, words=MARKS, at=MONDAY + DAY)
+    kept["declined"] = petitions.petition_decline(
+        petition=matters.registered(cast, _told(text=f"判决不服{MARKS}")),
+        reason=f"属法院{MARKS}",
+        whereto=f"法院{MARKS}",
+        by=cast.clerk,
+        at=MONDAY,
+    )
+    kept["accusation"] = matters.filed(cast, _accusation()).petition
+    kept["hidden accusation"] = matters.filed(cast, _accusation(**hidden)).petition
+
+
+def _cause(cast: Cast, world: World) -> None:
+    by, at = cast.supervisor, MONDAY + 90 * DAY
+    unit = cast.units["works"]
+    opened = issues.issue_open(
+        body=cast.body, title=f"水渠{MARKS}", matter=Matter.WORKS, unit=unit, cause=MARKS, by=by, at=at
+    )
+    tied = [world.petitions[name] for name in ("handled", "confidential", "sent")]
+    issues.issue_tie(issue=opened, petitions=tied, by=by, at=at)
+    petitions.petition_facet(petition=tied[0], danger=True, by=cast.clerk, at=at)
+    warning = issues.warning_propose(issue=opened, by=by, at=at)
+    issues.warning_verify(warning=warning, words=f"属实{MARKS}", by=cast.duty_officer, at=at)
+    issues.warning_confirm(warning=warning, by=cast.leader, at=at)
+    laid = emergency.activation_open_for_warning(warning=summary_of(warning), by=SYSTEM, at=at)
+    world.issue, world.warning = opened, warning
+    world.incidents.append(laid)
+
+
+def _lesson(cast: Cast, world: World) -> None:
+    evaluation = lessons.opened(cast)
+    finding = learning.finding_record(
+        evaluation=evaluation,
+        kind=FindingKind.GAP,
+        text=f"告知晚了{MARKS}",
+        clause_id=lessons.clause_id(evaluation),
+        plan_version=version_of(evaluation.incident),
+        by=cast.planner,
+        at=lessons.OPENED,
+    )
+    learning.evaluation_summarise(evaluation=evaluation, summary=MARKS, by=cast.planner, at=lessons.OPENED)
+    world.corrective = learning.corrective_order(
+        finding=finding,
+        text=f"备底稿{MARKS}",
+        owner=cast.staff["press_officer"],
+        due_on=lessons.DUE_ON,
+        by=cast.planner,
+        at=lessons.OPENED,
+    )
+    learning.corrective_done(
+        action=world.corrective, evidence=MARKS, by=cast.press_officer, at=lessons.OPENED + timedelta(days=1)
+    )
+    change = learning.change_propose(
+        finding=finding, proposed_text=f"先发{MARKS}", reason=MARKS, by=cast.planner, at=lessons.OPENED
+    )
+    world.change = learning.change_draft(change=change, by=cast.planner, at=lessons.OPENED)
+    world.evaluation, world.finding = evaluation, finding
+    world.version, world.draft = version_of(evaluation.incident), world.change.draft
+    world.incidents.append(evaluation.incident)
+
+
+def _response(cast: Cast, world: World) -> None:
+    incident = response.reported(cast, place=f"桥南{MARKS}", told=f"堵住{MARKS}")
+    emergency.incident_verify(incident=incident, by=cast.duty_officer, at=response.after(10))
+    activation = response.activated(
+        cast, version=world.version, incident=incident, matter=f"堵塞{MARKS}", measures=f"打开{MARKS}"
+    )
+    refused = response.first_order(activation, "logistics")
+    emergency.order_refuse(
+        order=refused, reason=f"没有车{MARKS}", by=cast.officer_civil, at=response.after(25)
+    )
+    done = response.first_order(activation, "duty_officer")
+    emergency.order_done(order=done, note=MARKS, by=cast.duty_officer, at=response.after(26))
+    emergency.decision_record(
+        incident=incident, text=f"开门{MARKS}", legal_basis=MARKS, by=cast.leader, at=response.after(30)
+    )
+    report = emergency.situation_report_send(
+        incident=incident,
+        kind=ReportKind.FIRST,
+        fields=dict.fromkeys(response.filled_in(ReportKind.FIRST), MARKS),
+        sent_to=f"县政府{MARKS}",
+        by=cast.duty_officer,
+        at=response.after(40),
+    )
+    world.incidents.append(incident)
+    world.orders = [refused, done, response.first_order(activation, "leading_group")]
+    world.reports = [report]
+
+
+def _news(cast: Cast, world: World) -> None:
+    fact = news.a_fact(cast, text=f"倾斜{MARKS}", incident=world.incidents[-1])
+    text = news.a_text(fact, title=f"围墙{MARKS}", text=f"没有人受伤{MARKS}")
+    at = news.later(hours=2)
+    for state in ("draft", "published"):
+        notice = publishing.notice_draft(
+            text=text,
+            issuer=cast.units["works"],
+            incident_id=world.incidents[-1].pk,
+            by=cast.press_officer,
+            at=at,
+        )
+        if state == "published":
+            publishing.notice_submit(notice=notice, by=cast.press_officer, at=at)
+            publishing.notice_approve(notice=notice, by=cast.leader, at=at)
+            publishing.notice_publish(notice=notice, by=cast.press_officer, at=at)
+        world.notices.append(notice)
+    corrected = publishing.correction_propose(
+        notice=world.notices[-1], text=text, reason=f"看错了{MARKS}", by=cast.press_officer, at=at
+    )
+    publishing.correction_approve(correction=corrected, by=cast.leader, at=at)
+    world.correction = publishing.correction_propose(
+        notice=world.notices[-1], text=text, reason=f"又错了{MARKS}", by=cast.press_officer, at=at
+    )
