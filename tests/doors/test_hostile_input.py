@@ -9,7 +9,9 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from tests.cast import Cast, signed_in
+from tests.doors.test_kept_apart import paths
 from tests.doors.test_role_url_table import ANYONE, EVERYONE, Row, insiders, rows
+from tests.doors.world import built
 
 HUGE = 999_999_999_999_999_999_999
 # No token on purpose: the worst a stranger can do is change a language or sign somebody out.
@@ -270,3 +272,18 @@ def test_a_cookie_that_is_no_session_breaks_nothing(cast: Cast) -> None:
         for path in ("/qingxi/", "/qingxi/file/", "/console/", "/console/sign-in/"):
             client = Client(raise_request_exception=False)
             assert client.get(path, HTTP_COOKIE=raw).status_code < 500, (raw, path)
+
+
+@apart
+@pytest.mark.parametrize("what", ["nul", "quote", "superscript", "number", "minus"])
+def test_no_field_breaks_the_page_of_a_thing_that_is_there(cast: Cast, what: str) -> None:
+    world, broken, data = built(cast), [], dict.fromkeys(FIELDS, HOSTILE[what])
+    for row, client in visited(cast):
+        if not row.params - {"body_code"} or not row.name.startswith("console:"):
+            continue
+        for path in paths(world, row):
+            for method in sorted(row.methods):
+                answer = client.get(path, data) if method == "GET" else client.post(path, data)
+                if answer.status_code >= 500 or "<script>alert" in answer.content.decode():
+                    broken.append((row.name, method, answer.status_code))
+    assert broken == []
