@@ -10,7 +10,7 @@ from huiying.playbook.compiler import Playbook, Role
 from huiying.registry.models import DutyShift, Grant, Post
 from huiying.registry.officers import Officer
 from huiying.rules.refusals import Refusal
-from huiying.rules.words import N_
+from huiying.rules.words import N_, said
 
 DUTY_POST = "duty_officer"
 
@@ -49,11 +49,12 @@ def _filled(role: Role, roles: Mapping[str, Role], posts: Mapping[str, Post]) ->
     found = next((post for post in stand_ins if post is not None), posts.get(DUTY_POST))
     if found is None:
         raise Refusal(
-            N_("预案中的“{role}”在本机构没有对应岗位，也没有值班岗位可以代收。").format(
-                role=role.title or role.id
+            said(
+                N_("预案中的“{role}”在本机构没有对应岗位，也没有值班岗位可以代收。"),
+                role=role.title or role.id,
             ),
             rule="emergency.post_missing",
-            remedy=N_("请先设立岗位，代码写作 {code}。").format(code=role.post_kind),
+            remedy=said(N_("请先设立岗位，代码写作 {code}。"), code=role.post_kind),
         )
     return Filled(role, found, stands_in=True)
 

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Mapping
 
 from huiying.rules.refusals import Incomplete
-from huiying.rules.words import N_
+from huiying.rules.words import N_, said
 
 SHORT = 200
 LONG = 20_000
@@ -40,7 +40,7 @@ def check_filled(
 def check_short_enough(values: Mapping[str, str], limits: Mapping[str, int], *, rule: str) -> None:
     """Raise Incomplete naming each field whose text is longer than can be kept; nothing is cut silently."""
     long = {
-        name: N_("最多 {most} 字，现有 {found} 字。").format(most=limits[name], found=len(text))
+        name: said(N_("最多 {most} 字，现有 {found} 字。"), most=limits[name], found=len(text))
         for name, text in values.items()
         if name in limits and len(text) > limits[name]
     }

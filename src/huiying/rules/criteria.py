@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from huiying.rules.levels import Level, most_urgent
-from huiying.rules.words import N_
+from huiying.rules.words import N_, said
 
 ARTICLE = "突发事件应对法 art. 62; POLICY"
 
@@ -108,7 +108,8 @@ class Reason:
     @property
     def sentence(self) -> str:
         """The reason in Chinese with its numbers."""
-        return N_("{label}：{value}，达到{level}标准（{threshold}）。").format(
+        return said(
+            N_("{label}：{value}，达到{level}标准（{threshold}）。"),
             label=self.label,
             value=self._written(self.value),
             level=self.level.label,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from huiying.rules.refusals import NotPermitted
-from huiying.rules.words import N_
+from huiying.rules.words import N_, said
 
 
 class Role(StrEnum):
@@ -212,9 +212,9 @@ def check(grants: Iterable[GrantRef], action: Action, *, unit_id: int | None = N
     """Raise NotPermitted unless a grant allows the action there; the refusal names the roles that may."""
     if can(grants, action, unit_id=unit_id):
         return
-    names = "、".join(role.label for role in Role if role in MAY[action])
+    roles = tuple(role.label for role in Role if role in MAY[action])
     raise NotPermitted(
         N_("您的职责不包括这项操作。"),
         rule=f"permissions.{action}",
-        remedy=N_("请联系：") + names,
+        remedy=said(N_("请联系：{roles}"), roles=roles),
     )

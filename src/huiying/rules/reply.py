@@ -14,7 +14,7 @@ from huiying.rules.clocks import ROWS, Clock
 from huiying.rules.deadlines import Due, due
 from huiying.rules.lifecycle.claim import ClaimOutcome
 from huiying.rules.refusals import Incomplete
-from huiying.rules.words import N_
+from huiying.rules.words import N_, said
 
 ARTICLE = "信访工作条例 art. 32"
 
@@ -76,7 +76,9 @@ def check_complete(claims: Sequence[ClaimAnswer]) -> None:
         return
     raise Incomplete(
         N_("每一项诉求都要写明处理意见、事实和理由、依据和救济途径，答复才能发出。"),
-        fields={f"{item.claim}.{item.part}": N_("还缺：") + item.part.label for item in missing},
+        fields={
+            f"{item.claim}.{item.part}": said(N_("还缺：{part}"), part=item.part.label) for item in missing
+        },
         rule="reply.complete",
         article=ARTICLE,
         remedy=N_("请补全列出的内容后再发出。"),

@@ -24,7 +24,7 @@ from huiying.rules.lifecycle.incident import IncidentState
 from huiying.rules.lifecycle.order import OrderState
 from huiying.rules.permissions import Action
 from huiying.rules.refusals import IllegalMove, NotPermitted, Refusal
-from huiying.rules.words import N_
+from huiying.rules.words import N_, said
 
 ANSWER_ARTICLE = "突发事件应对法 art. 72"
 
@@ -209,7 +209,7 @@ def _check_answers(order: Order, by: Officer, at: datetime) -> None:
     check_may(by, Action.ORDER_ANSWER, body_id=order.activation.incident.body_id)
     if order.post_id not in posts_of(by, at):
         raise NotPermitted(
-            N_("这项指令是下达给“{post}”的。").format(post=order.post.title),
+            said(N_("这项指令是下达给“{post}”的。"), post=order.post.title),
             rule="emergency.order_post",
             article=ANSWER_ARTICLE,
             remedy=N_("请由该岗位的人员或当班人员答复。"),

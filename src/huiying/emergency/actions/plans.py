@@ -25,7 +25,7 @@ from huiying.rules.events import EventKind
 from huiying.rules.lifecycle.plan import PlanState
 from huiying.rules.permissions import Action, can_somewhere
 from huiying.rules.refusals import IllegalMove, Refusal
-from huiying.rules.words import N_
+from huiying.rules.words import N_, said
 
 APPROVAL_ARTICLE = "国办发〔2024〕5号 art. 24, 25"
 
@@ -37,7 +37,7 @@ def plan_open(*, body: Body, text: str, by: Officer, at: datetime) -> PlanVersio
     doc = document_read(text)
     if Plan.objects.filter(body=body, code=doc.id).exists():
         raise Refusal(
-            N_("本机构已有编号为“{code}”的预案。").format(code=doc.id),
+            said(N_("本机构已有编号为“{code}”的预案。"), code=doc.id),
             rule="emergency.plan_code_once",
             remedy=N_("请打开那份预案另起草新版，或改用别的编号。"),
         )
@@ -71,7 +71,7 @@ def plan_save(*, version: PlanVersion, text: str, by: Officer, at: datetime) -> 
     doc = document_read(text)
     if doc.id != version.plan.code:
         raise Refusal(
-            N_("编号从“{old}”变成了“{new}”。").format(old=version.plan.code, new=doc.id),
+            said(N_("编号从“{old}”变成了“{new}”。"), old=version.plan.code, new=doc.id),
             rule="emergency.plan_code_kept",
             remedy=N_("请保留原编号；要写另一份预案，请新建。"),
         )
@@ -217,7 +217,7 @@ def _saved(version: PlanVersion, *, by: Officer, at: datetime) -> None:
 def _check_draft(version: PlanVersion) -> None:
     if version.state != PlanState.DRAFT:
         raise IllegalMove(
-            N_("第 {number} 版已经印发，文本不再改动。").format(number=version.number),
+            said(N_("第 {number} 版已经印发，文本不再改动。"), number=version.number),
             rule="lifecycle.plan",
             article="国办发〔2024〕5号 art. 36",
             remedy=N_("请起草新版。"),
@@ -228,8 +228,10 @@ def _check_without_errors(doc: PlanDocument) -> None:
     errors = [found for found in findings_of(doc) if found["severity"] == Severity.ERROR]
     if errors:
         raise Refusal(
-            N_("还有 {count} 处必须修改，不能印发。第一处：{first}").format(
-                count=len(errors), first=errors[0]["reason"]
+            said(
+                N_("还有 {count} 处必须修改，不能印发。第一处：{first}"),
+                count=len(errors),
+                first=errors[0]["reason"],
             ),
             rule="emergency.promulgate",
             article=APPROVAL_ARTICLE,
@@ -267,7 +269,7 @@ def _with_clause(doc: PlanDocument, clause_id: str, changes: Mapping[str, str]) 
     clause = _found(tree, clause_id)
     if clause is None:
         raise Refusal(
-            N_("现行预案里没有条款“{clause}”。").format(clause=clause_id),
+            said(N_("现行预案里没有条款“{clause}”。"), clause=clause_id),
             rule="emergency.clause_known",
             remedy=N_("条款可能已被修改，请核对后重新提出。"),
         )
@@ -276,7 +278,7 @@ def _with_clause(doc: PlanDocument, clause_id: str, changes: Mapping[str, str]) 
         return PlanDocument.model_validate(tree)
     except ValidationError:
         raise Refusal(
-            N_("改动后的条款“{clause}”不符合预案格式。").format(clause=clause_id),
+            said(N_("改动后的条款“{clause}”不符合预案格式。"), clause=clause_id),
             rule="emergency.clause_valid",
             remedy=N_("请核对改动的内容；时间写作“45 分钟”“5 小时”。"),
         ) from None

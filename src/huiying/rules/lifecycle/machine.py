@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from huiying.rules.refusals import IllegalMove
-from huiying.rules.words import N_
+from huiying.rules.words import N_, said
 
 S = TypeVar("S", bound=StrEnum)
 
@@ -68,8 +68,10 @@ class Lifecycle(Generic[S]):
         if move is not None:
             return move
         raise IllegalMove(
-            N_("现在的状态是“{state}”，不能变为“{to}”。").format(
-                state=word_of(self.states(state)), to=word_of(self.states(to))
+            said(
+                N_("现在的状态是“{state}”，不能变为“{to}”。"),
+                state=word_of(self.states(state)),
+                to=word_of(self.states(to)),
             ),
             rule=f"lifecycle.{self.name}",
             article=next((move.article for move in self.moves if move.to == to), ""),
@@ -77,10 +79,10 @@ class Lifecycle(Generic[S]):
         )
 
     def _what_can_be_done(self, state: S) -> str:
-        labels = "、".join(dict.fromkeys(move.label for move in self.moves_from(state)))
+        labels = tuple(dict.fromkeys(move.label for move in self.moves_from(state)))
         if not labels:
             return N_("这已是最后状态，不能再变更。")
-        return N_("现在可以：{labels}。").format(labels=labels)
+        return said(N_("现在可以：{labels}。"), labels=labels)
 
 
 def word_of(state: StrEnum) -> str:

@@ -12,12 +12,12 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
-from django.utils.translation import gettext
 
 from huiying.rules.refusals import IllegalMove, Incomplete, NotPermitted, NotThere, Overtaken, Refusal
 from huiying.rules.words import N_
 from huiying.web.shared import frames
 from huiying.web.shared.articles import article_words
+from huiying.web.shared.sentences import translated
 
 logger = logging.getLogger(__name__)
 
@@ -87,7 +87,9 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     status = next((code for kind, code in STATUS_OF.items() if isinstance(refusal, kind)), 409)
     title = next((text for kind, text in TITLES.items() if isinstance(refusal, kind)), PAGES[status][0])
     fields = (
-        [gettext(sentence) for sentence in refusal.fields.values()] if isinstance(refusal, Incomplete) else []
+        [translated(sentence) for sentence in refusal.fields.values()]
+        if isinstance(refusal, Incomplete)
+        else []
     )
     return page(
         request,
@@ -113,10 +115,10 @@ def page(
     """A plain page with this status; words left out are the status's own. The API gets the same words as JSON."""
     own_title, own_message, own_remedy = PAGES[status]
     words: dict[str, object] = {
-        "title": gettext(title or own_title),
-        "message": gettext(message or own_message),
+        "title": translated(title or own_title),
+        "message": translated(message or own_message),
         "article": article_words(article),
-        "remedy": gettext(remedy or own_remedy),
+        "remedy": translated(remedy or own_remedy),
         "fields": list(fields),
     }
     response: HttpResponse

@@ -15,6 +15,7 @@ from jinja2 import Environment, StrictUndefined
 from huiying.web.shared import dates, frames
 from huiying.web.shared.articles import article_words
 from huiying.web.shared.icons import icon
+from huiying.web.shared.sentences import translated
 from huiying.web.shared.typed import summary
 
 
@@ -41,7 +42,7 @@ def faults(form: BaseForm) -> list[tuple[str, str]]:
 
 def shown(value: Any) -> str:
     """A label in the language of the page: an enum's `.label`, or a string marked with N_."""
-    return translation.gettext(str(getattr(value, "label", value)))
+    return translated(getattr(value, "label", value))
 
 
 def days_left_words(due: date | datetime, today: date | datetime) -> str:

@@ -23,6 +23,7 @@ from huiying.web.console.access import OfficerRequest, console_view
 from huiying.web.console.account.forms import PassphraseForm, SignInForm
 from huiying.web.console.account.locks import LOCKS
 from huiying.web.shared import frames, throttle
+from huiying.web.shared.sentences import translated
 
 # One sentence for an unknown account, a wrong passphrase and an account that was ended: it tells nobody which exist.
 NOT_MATCHING = N_("账号或口令不对。请检查大小写和输入法后再试。")
@@ -80,7 +81,7 @@ def _changed(request: OfficerRequest, form: PassphraseForm) -> bool:
         actions.passphrase_change(staff=staff, old=old, new=new, by=request.officer, at=clock.now())
     except Incomplete as missing:
         for field, sentence in missing.fields.items():
-            form.add_error(field, _(sentence))
+            form.add_error(field, translated(sentence))
         return False
     LOCKS.succeeded(f"old:{staff.account}", throttle.address_of(request))
     update_session_auth_hash(request, staff)

@@ -18,6 +18,7 @@ from huiying.web.console.access import OfficerRequest, console_view
 from huiying.web.console.evaluations.forms import FindingForm, SummaryForm
 from huiying.web.console.notices.forms import hold_errors
 from huiying.web.shared import dates
+from huiying.web.shared.sentences import translated
 
 
 def seen(reference: str, part: str = "") -> HttpResponse:
@@ -31,7 +32,7 @@ def seen(reference: str, part: str = "") -> HttpResponse:
 def tell(request: OfficerRequest, refusal: Incomplete) -> None:
     """Say what is missing on the page the person comes back to."""
     for sentence in refusal.fields.values():
-        messages.error(request, _(sentence))
+        messages.error(request, translated(sentence))
 
 
 @require_safe

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
 from huiying.emergency.actions.incidents import MOST
@@ -12,6 +11,7 @@ from huiying.emergency.kinds import Hazard, Nature, Need, Source
 from huiying.emergency.models import Incident
 from huiying.rules.refusals import Incomplete
 from huiying.rules.reporting import ReportField
+from huiying.web.shared.sentences import translated
 
 LOCAL = "%Y-%m-%dT%H:%M"
 CHOOSE = ("", _("请选择"))

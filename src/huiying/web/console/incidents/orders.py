@@ -16,6 +16,7 @@ from huiying.registry.selectors import posts_of
 from huiying.rules.permissions import Action, can_somewhere
 from huiying.rules.refusals import Incomplete
 from huiying.web.console.access import OfficerRequest, console_view
+from huiying.web.shared.sentences import translated
 
 
 @require_safe
@@ -58,7 +59,10 @@ def _answered(
         act()
     except Incomplete as refusal:
         return _shown(
-            request, order, wrong=_(next(iter(refusal.fields.values()))), typed=request.POST.get(field, "")
+            request,
+            order,
+            wrong=translated(next(iter(refusal.fields.values()))),
+            typed=request.POST.get(field, ""),
         )
     messages.success(request, said)
     response = redirect("console:my_orders")

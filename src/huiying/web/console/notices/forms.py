@@ -4,13 +4,13 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from huiying.publishing.models import Notice, NoticeVersion
 from huiying.publishing.reasons import ReturnReason, WithdrawReason
 from huiying.publishing.texts import NoticeText
 from huiying.rules.refusals import Incomplete
+from huiying.web.shared.sentences import translated
 
 LOCAL = "%Y-%m-%dT%H:%M"
 
@@ -30,7 +30,7 @@ class Instant(forms.DateTimeField):
 def hold_errors(form: forms.Form, refusal: Incomplete) -> None:
     """Put the sentences of a refusal at their fields; what was typed stays."""
     for name, sentence in refusal.fields.items():
-        form.add_error(name if name in form.fields else None, gettext(sentence))
+        form.add_error(name if name in form.fields else None, translated(sentence))
 
 
 class FactForm(forms.Form):

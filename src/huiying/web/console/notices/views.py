@@ -28,6 +28,7 @@ from huiying.web.console.notices.forms import (
     hold_errors,
     initial_of,
 )
+from huiying.web.shared.sentences import translated
 
 
 def seen(reference: str) -> HttpResponse:
@@ -213,7 +214,7 @@ def submit(request: OfficerRequest, reference: str) -> HttpResponse:
         actions.notice_submit(notice=notice, by=request.officer, at=clock.now())
     except Incomplete as refusal:
         for sentence in refusal.fields.values():
-            messages.error(request, _(sentence))
+            messages.error(request, translated(sentence))
         return seen(reference)
     messages.success(request, _("已提交，等另一个人审核。"))
     return seen(reference)
