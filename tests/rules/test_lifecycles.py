@@ -39,7 +39,7 @@ ENDS = {
     "plan": {"superseded"},
     "incident": {"ended", "dismissed"},
     "order": {"done", "refused"},
-    "report": {"sent"},
+    "report": {"sent", "dropped"},
     "notice": {"withdrawn"},
     "evaluation": {"adopted"},
     "corrective": {"verified"},

@@ -197,11 +197,16 @@ class Order(models.Model):
         """Say whether an answer is still awaited."""
         return self.state in {OrderState.SENT, OrderState.ACKNOWLEDGED}
 
+    @property
+    def stopped_at(self) -> datetime | None:
+        """When the end of the response stopped it unanswered (突发事件应对法 art. 86); None while it still counts."""
+        return self.activation.incident.ended_at if self.is_open and not self.after_end else None
+
     def is_late(self, now: datetime) -> bool:
-        """Say whether the due instant passed before it was done; derived, never stored."""
+        """Say whether the due instant passed before it was done, or stopped; derived, never stored."""
         if self.due_at is None or self.state == OrderState.REFUSED:
             return False
-        return (self.done_at or now) > self.due_at
+        return (self.done_at or self.stopped_at or now) > self.due_at
 
 
 class SituationReport(models.Model):
@@ -222,6 +227,7 @@ class SituationReport(models.Model):
     sent_at = models.DateTimeField(null=True)  # the server's time
     sent_by = _person("+")
     sent_to = models.CharField(max_length=120, blank=True)
+    dropped_at = models.DateTimeField(null=True)  # from then on nobody waits for it
     phoned_at = models.DateTimeField(null=True)
     phoned_to = models.CharField(max_length=120, blank=True)  # the post that took the call
 
@@ -238,7 +244,7 @@ class SituationReport(models.Model):
 
     def is_late(self, now: datetime) -> bool:
         """Say whether it was, or still is, later than it was owed; the server's time decides."""
-        return self.due_at is not None and (self.sent_at or now) > self.due_at
+        return self.due_at is not None and (self.sent_at or self.dropped_at or now) > self.due_at
 
 
 class Decision(models.Model):

@@ -2,7 +2,7 @@ import pytest
 
 from huiying.emergency import actions
 from huiying.emergency.models import Order, SituationReport
-from huiying.emergency.selectors import board_for
+from huiying.emergency.selectors import board_for, incident_timeline_for
 from huiying.records.models import LedgerEvent
 from huiying.rules.lifecycle.report import ReportKind
 from huiying.rules.refusals import IllegalMove, Incomplete, NotPermitted, NotThere, Overtaken
@@ -150,3 +150,50 @@ def test_after_the_end_the_final_report_is_what_is_owed(cast: Cast) -> None:
         at=after(400),
     )
     assert report.sent_at == after(400)
+
+
+def _ended_after_the_first_report(cast: Cast, minutes: int) -> SituationReport:
+    """The follow-up that was owed when the response ended so many minutes after the call."""
+    incident = activated(cast).incident
+    actions.situation_report_send(
+        incident=incident,
+        kind=ReportKind.FIRST,
+        fields=filled_in(ReportKind.FIRST),
+        sent_to="云岭县信访局",
+        by=cast.duty_officer,
+        at=after(30),
+    )
+    words = {"grounds": "通道恢复。", "despite": "已逐项说明。"}
+    actions.incident_end(incident=incident, criteria=[], by=cast.leader, at=after(minutes), **words)
+    return SituationReport.objects.get(incident=incident, kind="follow_up")
+
+
+def test_at_the_end_the_final_report_takes_the_place_of_a_follow_up_still_owed(cast: Cast) -> None:
+    report = _ended_after_the_first_report(cast, 60)
+    assert (report.state, report.dropped_at) == ("dropped", after(60))
+    owed = SituationReport.objects.filter(incident=report.incident, state="due")
+    assert [each.kind for each in owed] == ["final"]
+    facts = LedgerEvent.objects.get(kind="incident.ended").facts
+    assert facts["reports_dropped"] == [report.pk]
+
+
+def test_a_follow_up_that_was_not_yet_due_at_the_end_is_never_late(cast: Cast) -> None:
+    report = _ended_after_the_first_report(cast, 60)
+    assert report.due_at is not None and report.due_at > after(60)
+    assert not report.is_late(after(60 * 72))
+    rows = incident_timeline_for(cast.planner, report.incident, at=after(60 * 72))
+    assert "续报（1）" not in {row.what for row in rows if row.kind == "missed"}
+
+
+def test_a_follow_up_that_was_late_at_the_end_stays_told_as_late(cast: Cast) -> None:
+    report = _ended_after_the_first_report(cast, 60 * 30)
+    assert report.due_at is not None and report.due_at < after(60 * 30) and report.is_late(after(60 * 72))
+    rows = incident_timeline_for(cast.planner, report.incident, at=after(60 * 72))
+    assert "续报（1）" in {row.what for row in rows if row.kind == "missed"}
+
+
+def test_a_report_owed_for_what_is_no_incident_is_owed_no_longer(cast: Cast) -> None:
+    plan_in_force(cast)
+    incident = actions.incident_dismiss(incident=reported(cast), grounds="无险情", by=cast.leader, at=after(5))
+    report = SituationReport.objects.get(incident=incident)
+    assert (report.state, report.dropped_at) == ("dropped", after(5)) and not report.is_late(after(600))

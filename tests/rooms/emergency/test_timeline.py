@@ -6,9 +6,10 @@ from huiying.emergency import actions, gate
 from huiying.emergency.models import InformationDue
 from huiying.emergency.selectors import board_for, board_tag, incident_timeline_for, information_dues_open
 from huiying.playbook.kinds import ResponseLevel
+from huiying.records.models import LedgerEvent
 from huiying.rules.refusals import NotThere, Overtaken
 from tests.cast import Cast
-from tests.rooms.emergency.response import NIGHT, activated, after, first_order
+from tests.rooms.emergency.response import NIGHT, activated, after, ended, first_order
 
 
 def test_an_outsider_reads_neither_board_nor_timeline(cast: Cast) -> None:
@@ -79,3 +80,26 @@ def test_the_board_takes_a_bounded_number_of_queries(
     incident = activated(cast).incident
     with django_assert_max_num_queries(16):  # type: ignore[operator]
         board_for(cast.leader, incident, after(30))
+
+
+def test_orders_that_the_end_stopped_are_late_only_if_they_were_late_then(cast: Cast) -> None:
+    incident = ended(cast)
+    board = board_for(cast.leader, incident, after(60 * 72))
+    stopped = [row for row in board.done_orders if row.stopped]
+    assert stopped and not any(row.silent for row in stopped)
+    for row in stopped:
+        was_late = row.order.due_at is not None and row.order.due_at < after(300)
+        assert row.late is was_late
+    rows = incident_timeline_for(cast.planner, incident, at=after(60 * 72))
+    told = sorted(row.what for row in rows if row.label == "结束响应时已超时的指令")
+    assert told == sorted(row.order.title for row in stopped if row.late)
+    assert {row.label for row in rows if row.kind == "missed" and row.at < after(300)} >= {
+        "结束响应时已超时的指令"
+    }
+
+
+def test_the_end_names_the_orders_it_stopped_in_the_ledger(cast: Cast) -> None:
+    incident = ended(cast)
+    board = board_for(cast.leader, incident, after(301))
+    facts = LedgerEvent.objects.get(kind="incident.ended").facts
+    assert facts["orders_stopped"] == sorted(row.order.pk for row in board.done_orders if row.stopped)

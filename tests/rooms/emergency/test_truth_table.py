@@ -119,6 +119,9 @@ def _plan(cast: Cast, state: PlanState) -> PlanVersion:
 def _report(cast: Cast, state: ReportState) -> SituationReport:
     incident = response.reported(cast)
     report = SituationReport.objects.select_related("incident__body").get(incident=incident)
+    if state is R.DROPPED:
+        actions.incident_dismiss(incident=incident, grounds="无险情", by=cast.leader, at=after(5))
+        report.refresh_from_db()
     if state is R.SENT:
         _act("situation_report_send", cast, report, cast.duty_officer)
         report.refresh_from_db()

@@ -7,8 +7,8 @@ from typing import Any
 from django.db import transaction
 
 from huiying.emergency import texts
-from huiying.emergency.actions.orders import orders_open
-from huiying.emergency.actions.reports import report_owe
+from huiying.emergency.actions.orders import orders_open, orders_stopped
+from huiying.emergency.actions.reports import report_owe, reports_drop
 from huiying.emergency.gate import check_may
 from huiying.emergency.kinds import Hazard, Nature, Need, Source
 from huiying.emergency.models import Incident, InformationDue, SituationReport
@@ -25,7 +25,7 @@ from huiying.rules.events import EventKind
 from huiying.rules.lifecycle.incident import IncidentState
 from huiying.rules.lifecycle.report import ReportKind, ReportState
 from huiying.rules.permissions import Action
-from huiying.rules.refusals import Incomplete, Refusal
+from huiying.rules.refusals import Incomplete
 from huiying.rules.words import N_
 
 COUNTS = ("dead", "injured", "missing", "affected")
@@ -93,7 +93,8 @@ def incident_dismiss(*, incident: Incident, grounds: str, by: Officer, at: datet
     texts.check_filled({"grounds": grounds}, {"grounds": N_("理由")}, rule="emergency.dismiss")
     texts.check_short_enough({"grounds": grounds}, {"grounds": texts.LONG}, rule="emergency.dismiss")
     change_state(incident, move, dismissed_at=at, dismissed_by_id=by.staff_id, dismissed_for=grounds)
-    ledger.append(EventKind.INCIDENT_DISMISSED, incident, by=by, at=at, body_id=incident.body_id)
+    facts = {"reports_dropped": reports_drop(incident, ReportKind, at=at)}
+    ledger.append(EventKind.INCIDENT_DISMISSED, incident, by=by, at=at, body_id=incident.body_id, facts=facts)
     return incident
 
 
@@ -126,7 +127,7 @@ def incident_end(
 
     While something is open (a hazard, a duty to the public, an unsent first report, a criterion not met) it ends
     only with explicit grounds for each of them in `despite`. Orders of the response stop; those of the time after
-    it open; the final report falls due.
+    it open; the final report falls due and takes the place of a follow-up still owed.
     """
     check_may(by, Action.INCIDENT_END, body_id=incident.body_id)
     move = lifecycle.INCIDENT.check(IncidentState(incident.state), IncidentState.ENDED)
@@ -143,7 +144,12 @@ def incident_end(
         ended_for="\n\n".join(filter(None, words.values())),
         end_criteria=sorted(set(criteria)),
     )
-    facts = {"criteria": sorted(set(criteria)), "despite": bool(words["despite"])}
+    facts = {
+        "criteria": sorted(set(criteria)),
+        "despite": bool(words["despite"]),
+        "orders_stopped": orders_stopped(incident),
+        "reports_dropped": reports_drop(incident, [ReportKind.FOLLOW_UP], at=at),
+    }
     ledger.append(EventKind.INCIDENT_ENDED, incident, by=by, at=at, body_id=incident.body_id, facts=facts)
     orders_open(incident.activation, by=by, at=at)
     report_owe(incident, ReportKind.FINAL, incident.activation.plan_version, at=at)
@@ -167,6 +173,8 @@ def open_matters(incident: Incident, criteria: Sequence[str]) -> dict[str, str]:
 
 
 def _check_nothing_open(incident: Incident, criteria: Sequence[str], despite: str) -> None:
+    plan = document_read(incident.activation.plan_version.text)
+    texts.check_listed(criteria, [clause.id for clause in plan.end_criteria])
     still_open = open_matters(incident, criteria)
     if still_open and not despite:
         raise Incomplete(
@@ -231,9 +239,7 @@ def _counted(counts: Mapping[str, int]) -> dict[str, int]:
 
 def _listed(kind: type[Hazard] | type[Need], values: Sequence[str]) -> list[str]:
     """The values in the order of the list, each once; what is not in the list is refused."""
-    unknown = set(values) - set(kind)
-    if unknown:
-        raise Refusal(N_("有一个选项不在列表中。"), rule="emergency.closed_list", remedy=N_("请重新选择。"))
+    texts.check_listed(values, list(kind))
     return [member.value for member in kind if member in values]
 
 

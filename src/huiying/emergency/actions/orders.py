@@ -174,6 +174,13 @@ def _handed_on(order: Order, post: Post, at: datetime) -> Order:
     )
 
 
+def orders_stopped(incident: Incident) -> list[int]:
+    """The numbers of the unanswered orders that the end of the response stops. 突发事件应对法 art. 86."""
+    waiting = [OrderState.SENT, OrderState.ACKNOWLEDGED]
+    rows = Order.objects.filter(activation__incident=incident, after_end=False, state__in=waiting)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
 def orders_done_by_product(incident: Incident, product: Product, *, by: Officer, at: datetime) -> None:
     """Close the open orders whose step leaves this product behind: the report that was sent is the work itself."""
     activation = (

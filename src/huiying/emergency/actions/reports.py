@@ -1,6 +1,6 @@
 """Situation reports: owed, sent once, never edited. The server's time decides; the stated time stands beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -94,6 +94,8 @@ def situation_report_phone(
             fields={"phoned_at": N_("请填写已经过去的时间。")},
             rule="emergency.phone",
         )
+    if report.state == ReportState.DROPPED:
+        lifecycle.REPORT.check(ReportState(report.state), ReportState.SENT)
     if not SituationReport.objects.filter(pk=report.pk, phoned_at=None).update(
         phoned_at=phoned_at, phoned_to=to
     ):
@@ -137,6 +139,16 @@ def report_owe(
         due_rule=basis[:120],
         is_policy=clause is not None,
     )
+
+
+def reports_drop(incident: Incident, kinds: Iterable[ReportKind], *, at: datetime) -> list[int]:
+    """Drop what is owed of these kinds, inside a caller's transaction; the caller's event names the numbers returned.
+
+    Used when the response ends (the final report takes a follow-up's place) and when it proves to be no incident.
+    """
+    owed = SituationReport.objects.filter(incident=incident, kind__in=list(kinds), state=ReportState.DUE)
+    move = lifecycle.REPORT.check(ReportState.DUE, ReportState.DROPPED)
+    return [change_state(report, move, dropped_at=at).pk for report in owed.order_by("pk")]
 
 
 def _in_force(incident: Incident) -> PlanVersion | None:

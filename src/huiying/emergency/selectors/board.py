@@ -17,7 +17,7 @@ from huiying.registry.officers import Officer
 from huiying.registry.selectors import staff_names
 from huiying.rules.lifecycle.incident import IncidentState
 from huiying.rules.lifecycle.order import OrderState
-from huiying.rules.lifecycle.report import ReportKind, ReportState
+from huiying.rules.lifecycle.report import ReportState
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +67,8 @@ class Board:
 
     @property
     def report_owed(self) -> SituationReport | None:
-        """The report that is owed next; nothing of an incident that was dismissed."""
-        if self.incident.state == IncidentState.DISMISSED:
-            return None
-        stopped = {ReportKind.FOLLOW_UP} if self.incident.state == IncidentState.ENDED else set()
-        owed = (
-            report
-            for report in self.reports
-            if report.state == ReportState.DUE and report.kind not in stopped
-        )
-        return next(owed, None)
+        """The report that is owed next."""
+        return next((report for report in self.reports if report.state == ReportState.DUE), None)
 
     @property
     def next_due(self) -> OrderRow | None:
@@ -162,7 +154,8 @@ def _order_rows(viewer: Officer, orders: list[Order], at: datetime) -> tuple[Ord
             late=order.is_late(at),
             silent=order.state == OrderState.SENT
             and order.acknowledge_due_at is not None
-            and at > order.acknowledge_due_at,
+            and at > order.acknowledge_due_at
+            and order.stopped_at is None,
             stopped=order.activation.incident.state == IncidentState.ENDED
             and not order.after_end
             and order.done_at is None,

@@ -68,7 +68,8 @@ class _Things:
 
     def __init__(self, incident: Incident) -> None:
         self.incident = incident
-        orders = Order.objects.filter(activation__incident=incident).select_related("post").order_by("pk")
+        orders = Order.objects.filter(activation__incident=incident).select_related("post", "activation__incident")
+        orders = orders.order_by("pk")
         self.orders = {order.pk: order for order in orders}
         self.reports = {report.pk: report for report in SituationReport.objects.filter(incident=incident)}
         self.dues = {due.pk: due for due in InformationDue.objects.filter(incident=incident)}
@@ -111,13 +112,13 @@ class _Things:
             if order.is_open and order.due_at is not None and order.is_late(at):
                 yield _missed(
                     order.due_at,
-                    N_("到期未完成的指令"),
+                    N_("结束响应时已超时的指令") if order.stopped_at else N_("到期未完成的指令"),
                     order.title,
                     who=order.post.title,
                     step_id=order.step_id,
                 )
         for report in self.reports.values():
-            if report.sent_at is None and report.due_at is not None and report.due_at < at:
+            if report.sent_at is None and report.due_at is not None and report.is_late(at):
                 yield _missed(report.due_at, N_("到期未上报"), _report_name(report))
         for due in self.dues.values():
             if due.satisfied_at is None and due.due_at < at:

@@ -27,10 +27,11 @@ KIND_LABELS = {
 
 
 class ReportState(StrEnum):
-    """A report is owed, then sent; a sent report is never edited."""
+    """A report is owed, then sent; a sent report is never edited. What nobody waits for any more is dropped."""
 
     DUE = "due"
     SENT = "sent"
+    DROPPED = "dropped"
 
     @property
     def label(self) -> str:
@@ -41,6 +42,7 @@ class ReportState(StrEnum):
 LABELS = {
     ReportState.DUE: N_("待报"),
     ReportState.SENT: N_("已报"),
+    ReportState.DROPPED: N_("不再需要"),
 }
 
 _S = ReportState
@@ -48,7 +50,12 @@ _S = ReportState
 LIFECYCLE = Lifecycle(
     "report",
     ReportState,
-    (Move(_S.DUE, _S.SENT, "situation_report_send", N_("上报"), "突发事件应对法 art. 17, 61"),),
+    (
+        Move(_S.DUE, _S.SENT, "situation_report_send", N_("上报"), "突发事件应对法 art. 17, 61"),
+        # When the response ends the final report says what a follow-up would have said; what proved to be no
+        # incident is reported no further. What was late by then stays told as late.
+        Move(_S.DUE, _S.DROPPED, "reports_drop", N_("由终报代替或不再上报"), "突发事件应对法 art. 86; POLICY"),
+    ),
     title=N_("情况报告"),
     initial=(ReportState.DUE,),
 )
