@@ -1,9 +1,9 @@
 """What people type into this room: trimmed, bounded, and named by field when something is missing."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from huiying.rules.refusals import Incomplete
+from huiying.rules.refusals import Incomplete, Refusal
 from huiying.rules.words import N_, said
 
 SHORT = 200
@@ -35,6 +35,12 @@ def check_filled(
             article=article,
             remedy=N_("请补全标出的各项后重试。"),
         )
+
+
+def check_listed(values: Collection[str], known: Collection[str]) -> None:
+    """Raise Refusal for a choice that its list does not hold: free words would enter the ledger that way."""
+    if set(values) - set(known):
+        raise Refusal(N_("有一个选项不在列表中。"), rule="emergency.closed_list", remedy=N_("请重新选择。"))
 
 
 def check_short_enough(values: Mapping[str, str], limits: Mapping[str, int], *, rule: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from huiying.emergency.actions import information_due_satisfy
-from huiying.emergency.models import InformationDue
+from huiying.emergency.models import Incident, InformationDue
 from huiying.publishing.models import Notice
 from huiying.registry.officers import Officer
 from huiying.rules.refusals import NotThere
@@ -58,6 +58,13 @@ def check_answerable(by: Officer, answers: Sequence[int]) -> None:
     known = {due.pk for due in _of(by.body_id)}
     if set(answers) - known:
         raise NotThere(N_("没有找到要回应的发布时限。"), remedy=N_("请从列表中勾选。"))
+
+
+def check_incident(by: Officer, incident_id: int | None) -> None:
+    """Raise NotThere unless nothing, or an incident of the officer's own body, is named."""
+    if incident_id is None or Incident.objects.filter(pk=incident_id, body_id=by.body_id).exists():
+        return
+    raise NotThere(N_("没有找到这起突发事件。"), remedy=N_("请从列表中选择。"))
 
 
 def satisfy(notice: Notice, *, by: Officer, at: datetime) -> None:

@@ -12,7 +12,7 @@ from huiying.emergency.gate import check_may
 from huiying.emergency.kinds import Nature, Source
 from huiying.emergency.models import Activation, Incident, InformationDue, PlanVersion
 from huiying.emergency.posts import posts_by_code, posts_filled
-from huiying.emergency.running import playbook_for
+from huiying.emergency.running import document_read, playbook_for
 from huiying.issues.selectors import WarningSummary
 from huiying.playbook.kinds import ResponseLevel
 from huiying.records import ledger, outbox
@@ -54,6 +54,7 @@ def activation_open(
     """
     check_may(by, Action.INCIDENT_ACTIVATE, body_id=incident.body_id)
     _check_in_force(version, incident)
+    texts.check_listed(facets, [facet.id for facet in document_read(version.text).facets])
     words = {"matter": texts.cleaned(matter), "measures": texts.cleaned(measures)}
     until = _check_contents(words, level, expected_until, at)
     move = lifecycle.INCIDENT.check(IncidentState(incident.state), IncidentState.ACTIVE)

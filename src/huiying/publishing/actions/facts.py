@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from huiying.emergency.texts import check_short_enough, cleaned
+from huiying.publishing import duties
 from huiying.publishing.models import Fact
 from huiying.records import ledger
 from huiying.registry.officers import Officer
@@ -47,6 +48,7 @@ def fact_record(
     """Record one established fact with its source. 突发事件应对法 art. 7: information must be accurate."""
     if not can_somewhere(by.grants, Action.FACT_RECORD):
         check_grants((), Action.FACT_RECORD)
+    duties.check_incident(by, incident_id)
     text, source = cleaned(text), cleaned(source)
     _check_parts(text, source, established_at, at)
     fact = Fact.objects.create(

@@ -79,6 +79,7 @@ def notice_draft(
     text = tidy(text)
     check_storable(text)
     duties.check_answerable(by, answers)
+    duties.check_incident(by, incident_id)
     notice = Notice.objects.create(
         body_id=by.body_id,
         reference=_next_reference(by.body_id, at),
