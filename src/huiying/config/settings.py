@@ -146,6 +146,7 @@ LOGGING: dict[str, Any] = {
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.request": {"level": "ERROR"},
+        "django.security.csrf": {"level": "ERROR"},
         "huiying": {"level": "INFO"},
     },
 }
