@@ -17,8 +17,8 @@ from huiying.records import clock, vault
 from huiying.records.models import VaultEntry
 from huiying.registry.models import Body
 from huiying.web.jobs import sessions_end
-from huiying.web.portal.filing import drafts, sealed
-from huiying.web.shared import throttle
+from huiying.web.portal.filing import drafts
+from huiying.web.shared import sealed, throttle
 from tests.cast import Cast, gather
 from tests.petitioner import CLAIMS, CODE, IDENTITY, WORDS, Petitioner, words
 

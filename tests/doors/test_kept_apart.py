@@ -1,9 +1,11 @@
 """Real things, and everyone who may not know of them: no page of any door says more than its reader may know."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
@@ -181,3 +183,39 @@ def test_letters_are_neutral_in_subject_and_text(cast: Cast, world: World) -> No
         assert [words for words in barred if words in letter.subject + letter.text] == []
     for message in OutboxMessage.objects.all():
         assert set(message.context) <= {"orders", "language", "path"}, message.context
+
+
+VISIT = {
+    "channel": "visit",
+    "kind": "request",
+    "confidentiality": "anonymous",
+    "matter": "works",
+    "text": "水渠堵了",
+    "claim_1": "请疏通水渠",
+    "filing_key": "6f1c3c0e-7b0a-4d65-9d7e-3b8f1c2a4d5e",
+}
+CODE = re.compile(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){3}")
+
+
+def test_a_code_taken_down_at_the_window_lies_nowhere_readable_and_goes_after_ten_minutes(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk = signed_in(Client(), cast.staff["clerk"])
+    clerk.get("/console/petitions/reception/")
+    page = clerk.post("/console/petitions/reception/", VISIT, follow=True).content.decode()
+    code = CODE.search(page)
+    assert code is not None
+    for session in Session.objects.all():
+        assert code[0] not in str(session.get_decoded())
+    later = clock.now() + timedelta(minutes=11)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: later)
+    assert code[0] not in clerk.get("/console/petitions/reception/receipt/").content.decode()
+
+
+def test_a_second_click_at_the_window_does_not_take_the_code_away(cast: Cast) -> None:
+    clerk = signed_in(Client(), cast.staff["clerk"])
+    clerk.get("/console/petitions/reception/")
+    first = CODE.search(clerk.post("/console/petitions/reception/", VISIT, follow=True).content.decode())
+    again = clerk.post("/console/petitions/reception/", VISIT, follow=True).content.decode()
+    assert first is not None and first[0] in again
+    assert "没有重复登记" in again

@@ -1,6 +1,7 @@
 """Reception: a visit, a call or a letter taken down while the person speaks, and the receipt they take home."""
 
 import uuid
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -21,6 +22,7 @@ from huiying.rules.refusals import Incomplete
 from huiying.rules.words import N_
 from huiying.web.console.access import OfficerRequest, console_view
 from huiying.web.console.petitions.views import whole_number
+from huiying.web.shared import sealed
 from huiying.web.shared.typed import Typed
 
 TAKEN = (Channel.VISIT, Channel.CALL, Channel.LETTER, Channel.HOME_VISIT, Channel.EMAIL)
@@ -28,6 +30,7 @@ CLAIM_BOXES = 3
 MOST_BOXES = 20
 IDENTITY = ("name", "phone", "email", "address")
 HELD = "reception_receipt"
+CODE_SHOWN_FOR = timedelta(minutes=10)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,7 +38,10 @@ HELD = "reception_receipt"
 def reception(request: OfficerRequest) -> HttpResponse:
     """The form; sent, it files and registers in one step."""
     if request.method != "POST":
-        return _form(request, {"channel": Channel.VISIT, "kind": PetitionKind.REQUEST}, {})
+        # The key goes out with the form: of two clicks only the second answer may arrive.
+        sealed.ready(request)
+        form = _form(request, {"channel": Channel.VISIT, "kind": PetitionKind.REQUEST}, {})
+        return sealed.with_key(request, form)
     typed = request.POST.dict()
     if "more" in typed:
         return _form(request, typed, {}, boxes=_boxes(typed) + 1)
@@ -43,8 +49,22 @@ def reception(request: OfficerRequest) -> HttpResponse:
         receipt = _take_down(request, typed)
     except Incomplete as refusal:
         return _form(request, typed, refusal.fields)
-    request.session[HELD] = {"reference": receipt.petition.reference, "code": receipt.code}
-    return HttpResponseRedirect(reverse("console:reception_receipt"), status=303)
+    _hold(request, receipt)
+    return sealed.with_key(request, HttpResponseRedirect(reverse("console:reception_receipt"), status=303))
+
+
+def _hold(request: OfficerRequest, receipt: Receipt) -> None:
+    """Keep the receipt for this browser alone; a second click must not take the code of the first away."""
+    reference = receipt.petition.reference
+    if receipt.code is None:
+        request.session = request.session.__class__(request.session.session_key)  # as the first click left it
+        kept = sealed.load(request, HELD)
+        first = kept if kept is not None and kept["reference"] == reference else {"code": "", "until": ""}
+        sealed.keep(request, HELD, {**first, "reference": reference, "again": True})
+        return
+    until = (clock.now() + CODE_SHOWN_FOR).isoformat()
+    held = {"reference": reference, "code": receipt.code, "until": until, "again": False}
+    sealed.keep(request, HELD, held)
 
 
 def _take_down(request: OfficerRequest, typed: dict[str, Any]) -> Receipt:
@@ -122,14 +142,17 @@ def _form(
 @require_safe
 @console_view(Action.PETITION_REGISTER)
 def receipt(request: OfficerRequest) -> HttpResponse:
-    """The receipt of the last person received, to print or read out; it goes when the next one is taken down."""
-    held = request.session.get(HELD)
-    if not held:
+    """The receipt of the last person received, to print or read out; the code goes after ten minutes, or with the next."""
+    held = sealed.load(request, HELD)
+    if held is None:
         return HttpResponseRedirect(reverse("console:reception"), status=303)
     today = clock.today()
     body = Body.objects.get(pk=request.officer.body_id)
+    shown = bool(held["until"]) and clock.now() < datetime.fromisoformat(held["until"])
     context = {
-        **held,
+        "reference": held["reference"],
+        "code": held["code"] if shown else "",
+        "again": held["again"],
         "body": body,
         "dues": [route_due(received_on=today), notice_due(received_on=today)],
         "follow_path": reverse("portal:follow", args=[body.code]),

@@ -10,7 +10,7 @@ from huiying.petitions.actions.filing import Filing, Receipt
 from huiying.petitions.models import Petition
 from huiying.registry.models import Body
 from huiying.rules.lifecycle.petition import Confidentiality, PetitionKind
-from huiying.web.portal.filing import sealed
+from huiying.web.shared import sealed
 
 CODE_SHOWN_FOR = timedelta(minutes=10)
 IDENTITY = ("name", "phone", "email", "address")

@@ -15,13 +15,13 @@ from huiying.registry.models import Body
 from huiying.registry.selectors import public_body
 from huiying.rules.lifecycle.petition import Confidentiality
 from huiying.rules.words import N_
-from huiying.web.portal.filing import drafts, sealed, steps, words
+from huiying.web.portal.filing import drafts, steps, words
 from huiying.web.portal.filing.drafts import Draft
 from huiying.web.portal.filing.qr import full_address, qr_of
 from huiying.web.portal.filing.steps import Step
 from huiying.web.portal.following.journey import journey_of
 from huiying.web.portal.following.promises import longest_of
-from huiying.web.shared import errors, throttle
+from huiying.web.shared import errors, sealed, throttle
 
 # An hour's worth for one address: a whole village may file from the one computer of its service hall.
 SENT_AN_HOUR = 60

@@ -37,13 +37,19 @@ def load(request: HttpRequest, name: str) -> dict[str, Any] | None:
 
 def keep(request: HttpRequest, name: str, value: dict[str, Any]) -> None:
     """Keep a value until it is forgotten or the session ends; the answer must then go through `with_key`."""
+    key = ready(request)
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    box = AESGCM(key).encrypt(nonce, json.dumps(value).encode(), name.encode())
+    request.session[name] = base64.b64encode(nonce + box).decode("ascii")
+
+
+def ready(request: HttpRequest) -> bytes:
+    """The browser's key, made now where it has none: a form that will keep something hands it out beforehand."""
     key = _key_held(request)
     if key is None:
         key = secrets.token_bytes(KEY_BYTES)
         setattr(request, FRESH, key)
-    nonce = secrets.token_bytes(NONCE_BYTES)
-    box = AESGCM(key).encrypt(nonce, json.dumps(value).encode(), name.encode())
-    request.session[name] = base64.b64encode(nonce + box).decode("ascii")
+    return key
 
 
 def forget(request: HttpRequest, name: str) -> None:
