@@ -194,6 +194,8 @@ def test_a_follow_up_that_was_late_at_the_end_stays_told_as_late(cast: Cast) -> 
 
 def test_a_report_owed_for_what_is_no_incident_is_owed_no_longer(cast: Cast) -> None:
     plan_in_force(cast)
-    incident = actions.incident_dismiss(incident=reported(cast), grounds="无险情", by=cast.leader, at=after(5))
+    incident = actions.incident_dismiss(
+        incident=reported(cast), grounds="无险情", by=cast.leader, at=after(5)
+    )
     report = SituationReport.objects.get(incident=incident)
     assert (report.state, report.dropped_at) == ("dropped", after(5)) and not report.is_late(after(600))

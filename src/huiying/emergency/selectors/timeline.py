@@ -68,7 +68,9 @@ class _Things:
 
     def __init__(self, incident: Incident) -> None:
         self.incident = incident
-        orders = Order.objects.filter(activation__incident=incident).select_related("post", "activation__incident")
+        orders = Order.objects.filter(activation__incident=incident).select_related(
+            "post", "activation__incident"
+        )
         orders = orders.order_by("pk")
         self.orders = {order.pk: order for order in orders}
         self.reports = {report.pk: report for report in SituationReport.objects.filter(incident=incident)}

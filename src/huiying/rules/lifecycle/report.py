@@ -54,7 +54,9 @@ LIFECYCLE = Lifecycle(
         Move(_S.DUE, _S.SENT, "situation_report_send", N_("上报"), "突发事件应对法 art. 17, 61"),
         # When the response ends the final report says what a follow-up would have said; what proved to be no
         # incident is reported no further. What was late by then stays told as late.
-        Move(_S.DUE, _S.DROPPED, "reports_drop", N_("由终报代替或不再上报"), "突发事件应对法 art. 86; POLICY"),
+        Move(
+            _S.DUE, _S.DROPPED, "reports_drop", N_("由终报代替或不再上报"), "突发事件应对法 art. 86; POLICY"
+        ),
     ),
     title=N_("情况报告"),
     initial=(ReportState.DUE,),
