@@ -8,8 +8,20 @@ from django.utils.translation import get_language, gettext, ngettext
 
 # One pattern for each language and use; English day first, as the body writes to people and not to machines.
 PATTERNS = {
-    "zh": {"day": "M月d日", "date": "y年M月d日", "weekday": "EEEE", "full": "y年M月d日 EEEE"},
-    "en": {"day": "d MMM", "date": "d MMMM y", "weekday": "EEEE", "full": "EEEE, d MMMM y"},
+    "zh": {
+        "day": "M月d日",
+        "date": "y年M月d日",
+        "month": "y年M月",
+        "weekday": "EEEE",
+        "full": "y年M月d日 EEEE",
+    },
+    "en": {
+        "day": "d MMM",
+        "date": "d MMMM y",
+        "month": "MMMM y",
+        "weekday": "EEEE",
+        "full": "EEEE, d MMMM y",
+    },
 }
 LOCALES = {"zh-hans": "zh_Hans", "zh-hant": "zh_Hant", "en": "en_GB"}
 
@@ -27,6 +39,11 @@ def day(value: date | datetime | None) -> str:
 def full_date(value: date | datetime | None) -> str:
     """Year, month and day: 2025年3月21日 · 21 March 2025. Empty for None."""
     return _shown(value, "date")
+
+
+def month(value: date | datetime | None) -> str:
+    """Year and month: 2025年3月 · March 2025. Empty for None."""
+    return _shown(value, "month")
 
 
 def long_date(value: date | datetime | None) -> str:
@@ -91,6 +108,7 @@ def _shown(value: date | datetime | None, use: str) -> str:
 FILTERS = {
     "day": day,
     "date": full_date,
+    "month": month,
     "long_date": long_date,
     "time": clock_time,
     "moment": moment,

@@ -15,7 +15,7 @@ from huiying.rules.words import N_
 HAPPENED = {
     EventKind.PETITION_FILED: N_("提出，收到"),
     EventKind.PETITION_IMPORTED: N_("从原有系统转入"),
-    EventKind.PETITION_REGISTERED: N_("登记"),
+    EventKind.PETITION_REGISTERED: N_("已登记"),
     EventKind.PETITION_SHIELDED: N_("写好了隐去身份的文本，办理单位只看到它"),
     EventKind.PETITION_ACCEPTED: N_("决定受理"),
     EventKind.PETITION_DECLINED: N_("决定不予受理"),
