@@ -1,16 +1,17 @@
 """Who may not know: confidential words, accusations, drafts, tried from every side that this room has."""
 
-from threading import Event, Thread
+from collections.abc import Callable
+from threading import Barrier, Event, Thread
 
 import pytest
 from django.db import connection, transaction
 
 from huiying.petitions import actions, gate, selectors
 from huiying.petitions.identity import identity_open
-from huiying.petitions.models import Claim
-from huiying.records.models import SearchEntry
-from huiying.rules.lifecycle.petition import Confidentiality
-from huiying.rules.refusals import NotThere, Overtaken
+from huiying.petitions.models import Claim, Petition
+from huiying.records.models import LedgerEvent, SearchEntry
+from huiying.rules.lifecycle.petition import Confidentiality, PetitionState
+from huiying.rules.refusals import NotThere, Overtaken, Refusal
 from tests.cast import Cast, gather
 from tests.rooms.petitions.matters import (
     MONDAY,
@@ -96,3 +97,37 @@ def test_an_answer_cannot_change_while_the_reply_leaves(quick_passphrases: None)
     claim.refresh_from_db()
     assert claim.facts != "改了"
     assert len(refused) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_withdrawing_and_accepting_at_once_one_happens_and_leaves_no_duty_running(
+    quick_passphrases: None,
+) -> None:
+    town = gather()
+    petition = registered(town)
+    readings = [Petition.objects.get(pk=petition.pk) for _ in range(2)]
+    start, lost = Barrier(2), list[Refusal]()
+
+    def run(act: Callable[[], object]) -> None:
+        try:
+            start.wait(timeout=10)
+            act()
+        except Refusal as late:
+            lost.append(late)
+        finally:
+            connection.close()
+
+    acts = (
+        lambda: actions.petition_accept(petition=readings[0], by=town.clerk, at=MONDAY),
+        lambda: actions.petition_withdraw(petition=readings[1], at=MONDAY),
+    )
+    threads = [Thread(target=run, args=[act]) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    petition.refresh_from_db()
+    assert len(lost) == 1 and isinstance(lost[0], Overtaken)
+    assert LedgerEvent.objects.filter(kind__in=["petition.accepted", "petition.withdrawn"]).count() == 1
+    running = petition.clocks.filter(met_at=None, stopped_at=None).exists()
+    assert running == (petition.state == PetitionState.ACCEPTED)
