@@ -17,6 +17,7 @@ from huiying.issues.models import EarlyWarning, Issue
 from huiying.learning.models import ClauseChange, CorrectiveAction, Evaluation
 from huiying.petitions.models import Petition, PetitionClock, Rating
 from huiying.publishing.models import Correction, Notice, ReleasedTable
+from huiying.publishing.open_figures import figures_page
 from huiying.records import clock, ledger
 from huiying.records.models import LedgerEvent
 from huiying.registry import duty
@@ -119,6 +120,20 @@ def test_two_notices_are_out_one_of_them_corrected_and_three_months_released() -
     assert sorted(Notice.objects.values_list("state", flat=True)) == ["corrected", "published"]
     assert Correction.objects.get().state == "published"
     assert ReleasedTable.objects.values("period").distinct().count() in (2, 3)
+
+
+def test_the_last_month_has_figures_that_pass_the_gate() -> None:
+    figures = figures_page(Body.objects.get())
+    assert figures is not None
+    kinds, channels, matters = figures.asked
+    assert [bar.label for bar in channels.bars if bar.count] == ["网上", "来访"]
+    assert next(bar.count for bar in matters.bars if bar.label == "城乡建设与物业") in range(5, 15)
+    assert kinds.total == channels.total == matters.total == sum(bar.count or 0 for bar in channels.bars)
+    told = {single.definition.name: single.value for single in figures.speed}
+    assert told["routed_in_time"] == told["notice_in_time"] == told["answered_on_every_point"] == 100
+    assert told["days_to_reply_median"] in range(5, 30)
+    outcomes = figures.answered[0]
+    assert outcomes.total is None and not any(bar.count for bar in outcomes.bars)
 
 
 def test_every_event_holds_and_none_lies_in_the_future_or_out_of_order() -> None:

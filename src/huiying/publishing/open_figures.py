@@ -84,14 +84,16 @@ def _definition(name: str) -> FigureDefinition:
 
 def _listing(name: str, shown: Shown) -> Listing:
     parts = {key.partition(".")[2]: count for key, count in shown.items() if key.startswith(f"{name}.")}
-    own_total = parts.pop(TOTAL, None)
+    parts.pop(TOTAL, None)
+    # A listing without a total of its own shares the one of all that was received; a withheld one stays withheld.
+    total = shown.get(f"{name}.{TOTAL}" if f"{name}.{TOTAL}" in shown else TOTAL)
     words = LABELS[name]
     most = max((count for count in parts.values() if count), default=0)
     bars = [
         Bar(words(key).label, count, round(100 * count / most) if count and most else 0)  # type: ignore[attr-defined]
         for key, count in sorted(parts.items(), key=lambda row: -(row[1] or 0))
     ]
-    return Listing(_definition(name), bars, own_total if own_total is not None else shown.get(TOTAL))
+    return Listing(_definition(name), bars, total)
 
 
 def _share(name: str, shown: Shown) -> Single:

@@ -6,8 +6,8 @@ from huiying.config.demo import Story
 from huiying.config.demo.letter_texts import DRAIN
 from huiying.config.demo.town import Town
 from huiying.issues import actions
-from huiying.publishing.actions import figures_release
 from huiying.publishing.figures import Month
+from huiying.publishing.jobs import figures_release_due
 from huiying.records.clock import SHANGHAI, official_date
 from huiying.rules.matters import Matter
 
@@ -29,7 +29,7 @@ def story(town: Town) -> Story:
         by=clerk,
         at=at,
     )
-    known = [letter.key for letter in DRAIN if letter.days_ago > 20]
+    known = [letter.key for letter in DRAIN if letter.key != "drain-lid"]
     actions.issue_tie(issue=issue, petitions=[town.petitions[key] for key in known], by=clerk, at=at)
     at = town.day(5, 16)
     yield at
@@ -47,11 +47,11 @@ def story(town: Town) -> Story:
 
 
 def figures(town: Town) -> Story:
-    """The last months' figures, each released on the first morning after its month."""
+    """The last months' figures, each released by the nightly work once its month is over."""
     months = [Month.before(official_date(town.now))]
     while len(months) < MONTHS_RELEASED:
         months.append(Month.before(months[-1].first))
     for month in reversed(months):
-        at = datetime.combine(month.end, time(8, 30), SHANGHAI)
+        at = datetime.combine(month.end, time(0, 5), SHANGHAI)
         yield at
-        figures_release(body=town.body, month=month, by=town.officers["press_officer"], at=at)
+        figures_release_due(at)

@@ -44,6 +44,7 @@ class Letter:
     claims: tuple[str, ...]
     matter: Matter
     days_ago: int = 0
+    last_month: int = 0  # instead of days ago: the day of the last whole month, or the Monday after
     hours_ago: float = 0
     clock: tuple[int, int] = (10, 20)
     where: str = ""

@@ -27,7 +27,7 @@ def stories(town: Town) -> list[Story]:
 
 def story(town: Town, letter: Letter) -> Story:
     """Filed, then as far as its way goes."""
-    at = town.day(letter.days_ago, *letter.clock) if letter.days_ago else town.ago(hours=letter.hours_ago)
+    at = _arrived_at(town, letter)
     yield at
     petition = _file(town, letter, at)
     if letter.way is Way.RECEIVED:
@@ -42,6 +42,12 @@ def story(town: Town, letter: Letter) -> Story:
         actions.petition_shield(petition=petition, title=title, text=text, claims=numbered, by=clerk, at=at)
     if letter.way is not Way.REGISTERED:
         yield from _decided(town, letter, petition, at)
+
+
+def _arrived_at(town: Town, letter: Letter) -> datetime:
+    if letter.last_month:
+        return town.last_month(letter.last_month, *letter.clock)
+    return town.day(letter.days_ago, *letter.clock) if letter.days_ago else town.ago(hours=letter.hours_ago)
 
 
 def _file(town: Town, letter: Letter, at: datetime) -> Petition:

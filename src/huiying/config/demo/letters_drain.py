@@ -29,6 +29,7 @@ DRAIN = (
         matter=Matter.WORKS,
         where="老街 31 号",
         name="伍安平",
+        channel=Channel.CALL,
         handler="second_officer_works",
     ),
     Letter(
@@ -45,7 +46,7 @@ DRAIN = (
     Letter(
         key="drain-school",
         way=Way.NOTIFIED,
-        days_ago=38,
+        last_month=6,
         title="孩子上学要蹚污水",
         text="雨后老街北口积水到膝盖，孩子上学只能绕行国道，没有人行道，很不安全。",
         claims=("请在修好之前安排安全的通行路线", "请公布修复时间"),
@@ -57,14 +58,14 @@ DRAIN = (
     Letter(
         key="drain-well",
         way=Way.NOTIFIED,
-        days_ago=24,
+        last_month=5,
         title="污水渗进自家水井",
         text="老街后巷几户人家还用井水洗菜，最近井水发浑有味。担心是下水道漏了，请检测水质。",
         claims=("请检测井水", "请检查下水道是否渗漏"),
-        matter=Matter.ENVIRONMENT,
+        matter=Matter.WORKS,
         where="老街后巷",
         name="陈老有",
-        channel=Channel.CALL,
+        channel=Channel.VISIT,
         handler="second_officer_works",
     ),
     Letter(
@@ -74,7 +75,7 @@ DRAIN = (
         title="老街污水井井盖被水顶开",
         text="前天夜里下雨，井盖被水顶到一边，早上才有人发现。现在用木板盖着，请换成防沉降的井盖。",
         claims=("请更换井盖", "请把老街的井都查一遍"),
-        matter=Matter.SAFETY,
+        matter=Matter.WORKS,
         where="老街 20 号门前",
         how=Confidentiality.ANONYMOUS,
     ),

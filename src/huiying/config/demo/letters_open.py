@@ -34,11 +34,11 @@ OPEN = (
         key="noise",
         way=Way.REGISTERED,
         days_ago=4,
-        title="石料场夜里施工噪音大",
-        text="石料场晚上十一点还在破碎石头，半个村睡不着。",
+        title="安置房工地夜里施工噪音大",
+        text="工地晚上十一点还在浇混凝土，半条街睡不着。",
         claims=("请管一管夜间施工",),
-        matter=Matter.ENVIRONMENT,
-        where="北坡村",
+        matter=Matter.WORKS,
+        where="安置房二期工地旁",
         how=Confidentiality.ANONYMOUS,
     ),
     Letter(
@@ -51,7 +51,7 @@ OPEN = (
         matter=Matter.LAND,
         where="溪南村四组",
         name="胡稻香",
-        channel=Channel.LETTER,
+        channel=Channel.VISIT,
         clerk="second_clerk",
     ),
     Letter(
@@ -74,7 +74,7 @@ OPEN = (
         title="建议在卫生院门口加几张长椅",
         text="卫生院门口等车的多是老人，没有坐的地方。建议加两三张带靠背的长椅，再搭一个雨棚。",
         claims=("请在卫生院门口增设座椅和雨棚",),
-        matter=Matter.HEALTH,
+        matter=Matter.WORKS,
         where="镇卫生院",
         kind=PetitionKind.SUGGESTION,
         name="季常青",
@@ -93,9 +93,9 @@ OPEN = (
     Letter(
         key="relief",
         way=Way.NOTIFIED,
-        days_ago=30,
+        last_month=3,
         title="母亲生病后申请救助没有回音",
-        text="母亲住院花了七万多，家里只有我一个人打零工。三月份交了救助申请，到现在没有人告诉结果。"
+        text="母亲住院花了七万多，家里只有我一个人打零工。上上个月交了救助申请，到现在没有人告诉结果。"
         "不想让邻居知道家里的事。",
         claims=("请告知申请办到哪一步", "符合条件的请尽快发放"),
         matter=Matter.WELFARE,
@@ -106,7 +106,7 @@ OPEN = (
         unit="civil",
         shielded=(
             "救助申请未得到答复",
-            "某户家庭成员住院，三月份提出临时救助申请，至今未收到结果。",
+            "某户家庭成员住院，上上个月提出临时救助申请，至今未收到结果。",
             ("告知申请办到哪一步", "符合条件的尽快发放"),
         ),
     ),
@@ -117,17 +117,17 @@ OPEN = (
         title="小学后墙开裂，墙下是上学的路",
         text="小学后墙裂了一条手指宽的缝，墙外就是孩子上学走的小路，下雨后裂缝还在变大。",
         claims=("请马上加固或拆除", "拆除前请把小路围起来"),
-        matter=Matter.SAFETY,
+        matter=Matter.WORKS,
         where="中心小学后墙",
         name="袁小路",
         danger=True,
-        channel=Channel.CALL,
+        channel=Channel.VISIT,
         notify_after=1,
     ),
     Letter(
         key="seedling",
         way=Way.REPLIED,
-        days_ago=33,
+        last_month=2,
         title="育苗补贴标准和去年不一样",
         text="今年的早稻育苗补贴每亩比去年少了十元，村里没有说明原因。",
         claims=("请说明补贴标准为什么变化",),
@@ -135,6 +135,8 @@ OPEN = (
         where="溪南村",
         how=Confidentiality.ANONYMOUS,
         unit="civil",
+        notify_after=3,
+        answer_after=10,
         answers=(
             Answer(
                 ClaimOutcome.EXPLAINED,
@@ -149,7 +151,7 @@ OPEN = (
     Letter(
         key="clinic",
         way=Way.REPLIED,
-        days_ago=28,
+        last_month=5,
         title="卫生院周末取不到慢性病药",
         text="平时在外地上班，只有周末能回来给父亲取药，周末药房窗口不开。",
         claims=("请周末开放取药窗口",),
@@ -157,7 +159,8 @@ OPEN = (
         where="镇卫生院",
         name="江一帆",
         unit="civil",
-        answer_after=14,
+        notify_after=2,
+        answer_after=8,
         answers=(
             Answer(
                 ClaimOutcome.SUPPORTED,

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from huiying.config.demo import people
 from huiying.config.demo.people import Person
 from huiying.petitions.models import Petition
+from huiying.publishing.figures import Month
 from huiying.records.clock import SHANGHAI, official_date
 from huiying.registry import actions, duty
 from huiying.registry.models import Body, Place, Post, Staff, Unit
@@ -18,6 +19,7 @@ FOUNDED_DAYS_AGO = 400
 ROSTER_DAYS = 14
 WATCHES = ("duty_officer", "second_duty_officer", "third_duty_officer")
 WATCH = timedelta(hours=12)
+FRIDAY = 4
 HOURS = tuple((day, *span) for day in range(5) for span in ((time(9), time(12)), (time(14), time(17, 30))))
 
 
@@ -38,6 +40,12 @@ class Town:
     def day(self, ago: float, hour: int = 9, minute: int = 0) -> datetime:
         """An hour of the day so many days ago."""
         on = official_date(self.now) - timedelta(days=int(ago))
+        return datetime.combine(on, time(hour, minute), SHANGHAI)
+
+    def last_month(self, day: int, hour: int = 9, minute: int = 0) -> datetime:
+        """An hour of a day of the last whole month; a Saturday or Sunday moves to the Monday after."""
+        on = Month.before(official_date(self.now)).first + timedelta(days=day - 1)
+        on += timedelta(days=max(0, 7 - on.weekday()) if on.weekday() > FRIDAY else 0)
         return datetime.combine(on, time(hour, minute), SHANGHAI)
 
     def ago(self, **parts: float) -> datetime:
