@@ -47,7 +47,9 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure against the targets.")
-    parser.add_argument("--petitions", type=int, default=10_000, metavar="N", help="how many lie there already")
+    parser.add_argument(
+        "--petitions", type=int, default=10_000, metavar="N", help="how many lie there already"
+    )
     parser.add_argument("--sends", type=int, default=SENDS, metavar="N", help="how many filings are timed")
     parser.add_argument("--engine", dest="engines", action="append", choices=ENGINES, help="only this one")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
@@ -77,8 +79,9 @@ def _one_engine(chosen: argparse.Namespace) -> int:
 
 
 def _measured(here: Place, chosen: argparse.Namespace) -> list[Figure]:
-    from bench import intake, pages, response, statements
     from django.db import connections
+
+    from bench import intake, pages, response, statements
     from tests.doors.running import serving
 
     began = time.monotonic()

@@ -19,7 +19,11 @@ def measure(here: Place, server: Server) -> list[Figure]:
     references, middle = _chosen()
     with Line(server.port) as line:
         clerk = signed_in(line, "clerk", PASSPHRASE)
-        lists = ("/console/petitions/", "/console/petitions/?state=handling", "/console/petitions/?matter=other")
+        lists = (
+            "/console/petitions/",
+            "/console/petitions/?state=handling",
+            "/console/petitions/?matter=other",
+        )
         deep = (f"/console/petitions/?after={middle}",)
         pages = [f"/console/petitions/{reference}/" for reference in references]
         search = [f"/console/petitions/?q={_quoted(query)}" for query in QUERIES]

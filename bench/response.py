@@ -70,7 +70,9 @@ def notice(here: Place, server: Server, reference: str) -> list[Figure]:
 
 def start(here: Place, server: Server) -> list[Figure]:
     """From the command to the first page, on a database that is there."""
-    return [Figure(here.engine, "second start of `huiying serve` to the first page", server.seconds, "s", 5.0)]
+    return [
+        Figure(here.engine, "second start of `huiying serve` to the first page", server.seconds, "s", 5.0)
+    ]
 
 
 def published_reference(cast: "Cast") -> str:

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.db import connection
+
 from huiying.records import delivery, jobs, sequence
 from huiying.records.jobs import Periodic
 
@@ -26,10 +28,18 @@ def _prune(at: datetime) -> None:
     jobs.prune(at=at)
 
 
-ROWS = (
+def _carry_over(_at: datetime) -> None:
+    """Carry SQLite's write-ahead log over into the database while nobody waits for it; writers go on meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
+
+
+ROWS: tuple[Periodic, ...] = (
     Periodic("outbox.send", timedelta(seconds=10), _send),
     Periodic("ledger.sequence", timedelta(seconds=30), _sequence),
     Periodic("ledger.sequence_everywhere", timedelta(days=1), _sequence_everywhere),
     Periodic("jobs.reap", timedelta(seconds=30), _reap),
     Periodic("jobs.prune", timedelta(hours=1), _prune),
 )
+if connection.vendor == "sqlite":
+    ROWS += (Periodic("database.carry_over", timedelta(seconds=10), _carry_over),)
