@@ -4,8 +4,10 @@ import feedparser
 import pytest
 from django.test import Client
 
+from huiying.emergency import actions as emergency
 from huiying.publishing import actions
 from huiying.publishing.reasons import WithdrawReason
+from huiying.publishing.selectors import next_update, notices_for_home
 from tests.cast import Cast
 from tests.rooms.publishing import scenes
 from tests.rooms.publishing.scenes import later
@@ -34,7 +36,6 @@ def test_a_notice_says_who_when_from_what_and_what_is_not_known(cast: Cast, clie
         "村建办现场测量记录",
         "倾斜的原因还在核实",
         "请从南街绕行",
-        "下次更新",
         "0571-0000 0003",
     ):
         assert words in html
@@ -116,3 +117,32 @@ def test_markup_in_a_notice_is_shown_as_words(cast: Cast, client: Client) -> Non
 def test_odd_pages_of_the_list_are_harmless(cast: Cast, client: Client) -> None:
     for before in ("x", "9" * 40, "-1", "%00"):
         assert client.get(f"/qingxi/notices/?before={before}").status_code == 200
+
+
+def test_the_next_update_is_shown_only_while_it_lies_ahead(cast: Cast, client: Client) -> None:
+    notice = scenes.published(cast, incident=scenes.running_incident(cast))
+    assert next_update(notice, at=later(hours=5)) == later(hours=6)
+    assert next_update(notice, at=later(hours=6)) is None
+    for address in (f"/qingxi/notices/{notice.reference}/", "/qingxi/"):
+        html = client.get(address).content.decode()  # long after the summer of 2025
+        assert notice.title in html
+        assert "下次更新" not in html and "下一次更新" not in html
+
+
+def test_the_notice_of_a_running_incident_is_a_banner_and_a_week_after_its_end_a_link(cast: Cast) -> None:
+    incident = scenes.running_incident(cast)
+    notice = scenes.published(cast, incident=incident)
+    plain = scenes.published(cast)
+    home = notices_for_home(cast.qingxi, at=later(days=30))
+    assert ([*home.urgent], [*home.others]) == ([notice], [plain])
+    emergency.incident_end(
+        incident=incident,
+        grounds="围墙已拆。",
+        criteria=[],
+        despite="逐项说明。",
+        by=cast.leader,
+        at=later(days=1),
+    )
+    assert [*notices_for_home(cast.qingxi, at=later(days=6)).urgent] == [notice]
+    home = notices_for_home(cast.qingxi, at=later(days=8))
+    assert not home.urgent and set(home.others) == {notice, plain}

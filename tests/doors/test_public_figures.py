@@ -5,6 +5,7 @@ from typing import Any
 
 from django.test import Client
 
+from huiying.petitions.figures import Share
 from huiying.publishing.models import ReleasedTable
 from huiying.records.clock import SHANGHAI
 from tests.cast import Cast
@@ -67,3 +68,17 @@ def test_the_page_is_cheap_and_a_second_visit_cheaper(
         tag = client.get("/qingxi/figures/").headers["ETag"]
     with django_assert_max_num_queries(3):
         assert client.get("/qingxi/figures/", headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_the_home_page_says_last_month_in_words_that_hold_when_counts_are_withheld(
+    cast: Cast, client: Client
+) -> None:
+    released(cast, open_overdue=2, replied_in_time=Share(20, 22))
+    html = client.get("/qingxi/").content.decode()
+    assert "有超过期限还没有答复的，件数没有单列" in html and "未公布" not in html
+    assert 'href="/qingxi/figures/"' in html
+
+
+def test_the_home_page_tells_zero_overdue_as_zero(cast: Cast, client: Client) -> None:
+    released(cast, open_overdue=0, replied_overdue=0, replied_in_time=Share(20, 20))
+    assert "超过期限还没有答复的 0 件" in client.get("/qingxi/").content.decode()

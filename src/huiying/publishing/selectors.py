@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from huiying.publishing import duties
 from huiying.publishing.duties import Duty
@@ -12,10 +12,12 @@ from huiying.publishing.gate import facts_for, notices_for, published_notices
 from huiying.publishing.models import Correction, CorrectionState, Fact, Notice, NoticeVersion
 from huiying.registry.models import Body
 from huiying.registry.officers import Officer
+from huiying.rules import lifecycle
 from huiying.rules.lifecycle import NoticeState
 from huiying.rules.permissions import Action
 
 HOME_NOTICES = 3
+BANNER_DAYS = 7  # POLICY: so long after its last change a notice of an incident that is over stays a banner
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +101,32 @@ def public_notice(notice: Notice) -> PublicNotice:
     return PublicNotice(notice, facts, corrections)
 
 
-def notices_for_home(body: Body, *, limit: int = HOME_NOTICES) -> list[Notice]:
-    """The newest notices that still stand, for the body's home page."""
-    return list(published_notices(body).exclude(state=NoticeState.WITHDRAWN)[:limit])
+@dataclass(frozen=True, slots=True)
+class HomeNotices:
+    """The notices on the home page: what is happening now as banners, the rest as links."""
+
+    urgent: Sequence[Notice]
+    others: Sequence[Notice]
+
+
+def notices_for_home(body: Body, *, at: datetime, limit: int = HOME_NOTICES) -> HomeNotices:
+    """The newest notices that still stand, at most `limit` of each sort.
+
+    A notice of an incident is a banner while the incident runs, and for a week after its last change.
+    """
+    rows = published_notices(body).exclude(state=NoticeState.WITHDRAWN).select_related("incident")
+    runs = Q(incident__isnull=False) & ~Q(incident__state__in=list(lifecycle.INCIDENT.terminal))
+    fresh = Q(incident__isnull=False, changed_at__gt=at - timedelta(days=BANNER_DAYS))
+    urgent = list(rows.filter(runs | fresh)[:limit])
+    shown = [notice.pk for notice in urgent]
+    return HomeNotices(urgent, list(rows.exclude(pk__in=shown)[:limit]))
+
+
+def next_update(notice: Notice, *, at: datetime) -> datetime | None:
+    """When the public will be told more, while that still lies ahead and the notice stands."""
+    promised = notice.current.next_update_at if notice.current else None
+    stands = notice.state != NoticeState.WITHDRAWN
+    return promised if stands and promised is not None and promised > at else None
 
 
 def notices_stamp(body: Body) -> datetime | None:

@@ -163,7 +163,7 @@ def _published(scene: Scene) -> Story:
     yield at
     press, leader = town.officers["press_officer"], town.officers["leader"]
     notice = publishing.notice_draft(
-        text=_text(scene, fact, "6 平方米"),
+        text=_text(fact, "6 平方米", next_update_at=scene.after(days=1)),
         issuer=town.units["office"],
         incident_id=scene.incident.pk,
         answers=list(InformationDue.objects.filter(incident=scene.incident).values_list("pk", flat=True)),
@@ -187,7 +187,7 @@ def _corrected(scene: Scene, notice: Notice) -> Story:
     yield at
     correction = publishing.correction_propose(
         notice=notice,
-        text=_text(scene, fact, "9 平方米，另有 4 平方米松动"),
+        text=_text(fact, "9 平方米，另有 4 平方米松动", next_update_at=scene.after(days=3)),
         reason="第一次通报的面积是目测，鉴定人员测量后更正为 9 平方米。",
         by=town.officers["press_officer"],
         at=at,
@@ -208,14 +208,14 @@ def _fact(scene: Scene, text: str, at: datetime) -> Fact:
     )
 
 
-def _text(scene: Scene, fact: Fact, area: str) -> NoticeText:
+def _text(fact: Fact, area: str, *, next_update_at: datetime) -> NoticeText:
     return NoticeText(
         title="人民来访接待室暂停使用，接待改在文化站",
         text=f"接待室吊顶脱落，面积{area}。一人手臂擦伤，已送镇卫生院检查并回家。房间已停用。",
         unknown="吊顶脱落的原因和修复所需时间还在核实。",
         advice="来访请到石桥路 5 号文化站一楼，时间不变；已经提出的事项照常办理，期限照常计算。",
         contact="信访办 0571-0000 0002",
-        next_update_at=scene.after(days=1),
+        next_update_at=next_update_at,
         fact_ids=(fact.pk,),
     )
 

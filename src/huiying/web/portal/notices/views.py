@@ -6,7 +6,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from huiying.publishing.gate import published_notice, published_notices
-from huiying.publishing.selectors import notices_stamp, public_notice
+from huiying.publishing.selectors import next_update, notices_stamp, public_notice
+from huiying.records import clock
 from huiying.registry.selectors import public_body
 from huiying.web.shared.caching import public_page, tagged, unchanged
 
@@ -38,8 +39,15 @@ def page(request: HttpRequest, body_code: str, reference: str) -> HttpResponse:
     """One notice as it stands, with every correction and the text it replaced."""
     body = public_body(body_code)
     notice = published_notice(body, reference)
-    version = f"notice-{notice.pk}-{notice.changed_at.timestamp()}-{get_language()}"
+    ahead = next_update(notice, at=clock.now())
+    version = f"notice-{notice.pk}-{notice.changed_at.timestamp()}-{bool(ahead)}-{get_language()}"
     if (same := unchanged(request, version)) is not None:
         return same
-    context = {"body": body, "shown": public_notice(notice), "notice": notice, "version": notice.current}
+    context = {
+        "body": body,
+        "shown": public_notice(notice),
+        "notice": notice,
+        "version": notice.current,
+        "next_update": ahead,
+    }
     return tagged(render(request, "portal/notices/page.html", context), version)

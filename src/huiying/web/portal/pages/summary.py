@@ -8,7 +8,6 @@ from django.utils.translation import ngettext
 
 from huiying.publishing.open_figures import FiguresPage, Single, figures_page
 from huiying.registry.models import Body
-from huiying.rules.disclosure import K
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +28,10 @@ def _parts(page: FiguresPage) -> list[str]:
     figures = {single.definition.name: single for single in (*page.speed, *page.overdue)}
     total = page.asked[0].total if page.asked else None
     return [
-        _("收到 %(count)s") % {"count": _count(total)},
+        _received(total),
         *_share(figures.get("replied_in_time")),
         *_median(figures.get("days_to_reply_median")),
-        _("超过期限还没有答复的 %(count)s") % {"count": _count(_value(figures.get("open_overdue")))},
+        _overdue(_value(figures.get("open_overdue"))),
     ]
 
 
@@ -40,9 +39,20 @@ def _value(single: Single | None) -> int | None:
     return single.value if single else None
 
 
-def _count(number: int | None) -> str:
+def _received(number: int | None) -> str:
+    """A withheld count is never a zero (zero is shown), and need not be small: the words say no more than that."""
     if number is None:
-        return _("少于 %(least)s 件或未公布") % {"least": K}
+        return _("收到的件数没有单列")
+    return _("收到 %(count)s") % {"count": _count(number)}
+
+
+def _overdue(number: int | None) -> str:
+    if number is None:
+        return _("有超过期限还没有答复的，件数没有单列")
+    return _("超过期限还没有答复的 %(count)s") % {"count": _count(number)}
+
+
+def _count(number: int) -> str:
     return ngettext("%(number)s 件", "%(number)s 件", number) % {"number": number}
 
 

@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from huiying.publishing.selectors import notices_for_home
+from huiying.publishing.selectors import next_update, notices_for_home
+from huiying.records import clock
 from huiying.registry.selectors import Reception, public_bodies, public_body, reception_times
 from huiying.rules.calendar import WEEKDAYS
 from huiying.web.portal.pages import procedure
@@ -30,11 +31,12 @@ def bodies(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest, body_code: str) -> HttpResponse:
     """Three doors, what is happening now, where people are received, and last month in one line."""
     body = public_body(body_code)
-    notices = notices_for_home(body)
+    now = clock.now()
+    notices = notices_for_home(body, at=now)
     context = {
         "body": body,
-        "urgent": [notice for notice in notices if notice.incident_id],
-        "notices": [notice for notice in notices if not notice.incident_id],
+        "urgent": [(notice, next_update(notice, at=now)) for notice in notices.urgent],
+        "notices": notices.others,
         "places": _places(reception_times(body)),
         "month": last_month(body),
     }
