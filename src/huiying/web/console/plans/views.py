@@ -19,6 +19,7 @@ from huiying.rules.lifecycle.plan import PlanState
 from huiying.rules.permissions import Action, can_somewhere
 from huiying.rules.refusals import Incomplete, Refusal
 from huiying.web.console.access import OfficerRequest, console_view
+from huiying.web.shared.sentences import translated
 
 
 def seen(version: PlanVersion) -> HttpResponse:
@@ -173,7 +174,7 @@ def promulgate(request: OfficerRequest, code: str, number: int) -> HttpResponse:
                 version=version, document_number=typed, by=request.officer, at=clock.now()
             )
         except Incomplete as refusal:
-            error = _(refusal.fields["document_number"])
+            error = translated(refusal.fields["document_number"])
         else:
             messages.success(request, _("已印发施行。"))
             return seen(version)
