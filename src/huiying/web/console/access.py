@@ -4,7 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
-from django.contrib.auth.decorators import login_required
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 
 from huiying.records import clock
@@ -12,6 +13,8 @@ from huiying.registry.models import Staff
 from huiying.registry.officers import Officer, officer_for
 from huiying.rules.permissions import Action, can_somewhere
 from huiying.rules.permissions import check as check_grants
+from huiying.rules.words import N_
+from huiying.web.shared import errors
 
 P = ParamSpec("P")
 
@@ -25,16 +28,19 @@ class OfficerRequest(HttpRequest):
 View = Callable[Concatenate[OfficerRequest, P], HttpResponse]
 
 
-def console_view(action: Action | None = None) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
+def console_view(
+    action: Action | None = None,
+) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
     """Let only signed-in staff in, give the view `request.officer`, and refuse whoever could never do `action`.
 
     The room's gate and action decide about the single object; this is the outer door.
     """
 
     def decorate(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-        @login_required
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return _sign_in_first(request)
             known = cast(OfficerRequest, request)
             known.officer = officer_for(cast(Staff, request.user), at=clock.now())
             if action is not None and not can_somewhere(known.officer.grants, action):
@@ -44,3 +50,23 @@ def console_view(action: Action | None = None) -> Callable[[View[P]], Callable[C
         return guarded
 
     return decorate
+
+
+def _sign_in_first(request: HttpRequest) -> HttpResponse:
+    """The way to the staff door. Whoever was idle too long is told so, and what they had just typed is shown to copy.
+
+    Said here: the answer takes the dead session's cookie away, so the next page cannot know.
+    """
+    was_idle = settings.SESSION_COOKIE_NAME in request.COOKIES
+    if was_idle and request.method == "POST":
+        return errors.page(
+            request,
+            403,
+            title=N_("登录已经过期"),
+            message=N_("您离开得太久，为了安全已自动退出。这次没有保存。"),
+            remedy=N_("填写的内容还在下面，先复制好；重新登录，回到刚才的页面再提交。"),
+        )
+    response = redirect_to_login(request.get_full_path())
+    if was_idle:
+        response["Location"] += "&idle=1"
+    return response

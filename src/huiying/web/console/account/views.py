@@ -128,8 +128,8 @@ def _next(request: HttpRequest) -> str:
 
 
 def _was_idle(request: HttpRequest) -> bool:
-    """Whether a session cookie came that no longer opens anything: the person was away too long."""
-    return settings.SESSION_COOKIE_NAME in request.COOKIES and bool(request.GET.get("next"))
+    """Whether the door sent somebody here whose session had ended while they were away."""
+    return "idle" in request.GET
 
 
 def _refused(request: HttpRequest, form: SignInForm, sentence: str, *, status: int = 422) -> HttpResponse:
