@@ -74,6 +74,8 @@
 
   for (const meta of all('meta[name="draft-sent"]')) forgetDrafts((key) => key.endsWith(`:${meta.content}`));
   all("form[data-draft]").forEach(keepDraft);
+  // Whoever signs out leaves the desk to others: <form data-forget>
+  all("form[data-forget]").forEach((form) => form.addEventListener("submit", () => forgetDrafts(() => true)));
 
   /* ---- live parts: <div data-poll="/address" data-poll-every="1000">; the server answers 304 until something is new ---- */
   function poll(part) {
