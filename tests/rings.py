@@ -1,6 +1,6 @@
 """`make test`: the rings of tests one after another, each with its duration; exit 1 when any ring fails.
 
-`python -m tests.rings` runs all; name some of pure, sqlite, postgres to run only those.
+`python -m tests.rings` runs all; name some of pure, sqlite, browser, postgres to run only those.
 """
 
 import os
@@ -34,7 +34,9 @@ class Ring:
 
 RINGS = (
     Ring("pure", ("rules", "playbook"), ("-p", "no:django"), variables=(("HUIYING_TEST_PURE", "1"),)),
-    Ring("sqlite", ("rooms", "doors", "stories", "docs", "browser"), PARALLEL),
+    Ring("sqlite", ("rooms", "doors", "stories", "docs"), PARALLEL),
+    # One process: all its tests share one demo town, and Chromium with the server fills two cores by themselves.
+    Ring("browser", ("browser",)),
     Ring("postgres", ("rooms", "stories"), PARALLEL, before=(sys.executable, "-m", "tests.postgres", "--")),
 )
 
@@ -54,7 +56,7 @@ def main(names: Sequence[str]) -> int:
     unknown = set(names) - {ring.name for ring in RINGS}
     if unknown:
         print(
-            f"There is no ring {', '.join(sorted(unknown))}; there are pure, sqlite, postgres.",
+            f"There is no ring {', '.join(sorted(unknown))}; there are pure, sqlite, browser, postgres.",
             file=sys.stderr,
         )
         return 2
