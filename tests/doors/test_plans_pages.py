@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from huiying.emergency.models import PlanVersion
+from huiying.emergency.selectors import plan_clauses
 from tests.cast import Cast, signed_in
 from tests.rooms.emergency.response import PLAN, plan_in_force
 
@@ -98,3 +99,30 @@ def test_any_text_is_answered_with_a_sentence_and_kept(planner: Client, text: st
 def test_an_act_cannot_be_done_by_opening_its_address(planner: Client, cast: Cast) -> None:
     plan_in_force(cast)
     assert planner.get(reverse("console:plan_draft", args=[CODE])).status_code == 405
+
+
+def test_what_belongs_to_a_team_or_phase_is_folded_unless_the_checker_found_something(
+    planner: Client, cast: Cast
+) -> None:
+    version = plan_in_force(cast)
+    address = reverse("console:plan_version", args=[CODE, 1])
+    page = planner.get(address).content.decode()
+    folded = page.count('<details class="more clause-parts">')
+    assert folded > 5 and '<details class="more clause-parts" open>' not in page
+    inside = next(
+        group.parts[0] for section in plan_clauses(version) for group in section.groups if group.parts
+    )
+    PlanVersion.objects.filter(pk=version.pk).update(
+        findings=[
+            {
+                "clause": inside.id,
+                "severity": "warning",
+                "reason": "没有时限。",
+                "mend": "写明。",
+                "practice": "",
+            }
+        ]
+    )
+    page = planner.get(address).content.decode()
+    assert page.count('<details class="more clause-parts" open>') == 1
+    assert page.count('<details class="more clause-parts">') == folded - 1

@@ -3,11 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from huiying.emergency.models import Incident
 from huiying.emergency.selectors.timeline import MISSED
 from huiying.learning.gate import correctives_for, evaluations_for
 from huiying.learning.models import CorrectiveAction, Evaluation, EvaluationRow, Finding
+from huiying.records.clock import official_date
 from huiying.registry.officers import Officer
 from huiying.rules.events import EventKind
 from huiying.rules.lifecycle import CorrectiveState, EvaluationState, IncidentState
@@ -23,6 +28,7 @@ FULFILMENTS = frozenset(
         MISSED,
     }
 )
+TIMELINE_ROWS = 60
 HANDED_IN_OR_OPEN = (CorrectiveState.OPEN, CorrectiveState.RETURNED)
 
 
@@ -49,30 +55,62 @@ def correctives_by_day(viewer: Officer, *, today: date, limit: int = 60) -> Corr
 
 
 @dataclass(frozen=True, slots=True)
+class Timeline:
+    """A stretch of the timeline, day by day; `next_start` is the row to go on from, None at the end."""
+
+    days: Sequence[tuple[date, Sequence[EvaluationRow]]]
+    next_start: int | None
+    posts: Sequence[str]
+
+    @property
+    def shown(self) -> int:
+        """How many rows it has."""
+        return sum(len(rows) for _, rows in self.days)
+
+
+@dataclass(frozen=True, slots=True)
 class EvaluationPage:
-    """An evaluation with its timeline and its findings."""
+    """An evaluation with its findings, and how many promises there were: all, and kept late or not at all."""
 
     evaluation: Evaluation
-    rows: Sequence[EvaluationRow]
     findings: Sequence[Finding]
-
-    @property
-    def promised(self) -> int:
-        """How many things were promised by an instant and came or should have come."""
-        return sum(row.promised_at is not None and row.kind in FULFILMENTS for row in self.rows)
-
-    @property
-    def late(self) -> int:
-        """How many of them came late, or not at all."""
-        return sum(row.is_late and row.kind in FULFILMENTS for row in self.rows)
+    promised: int
+    late: int
 
 
 def evaluation_page(evaluation: Evaluation) -> EvaluationPage:
-    """Everything the page of one evaluation shows."""
+    """Everything the page of one evaluation shows but its timeline."""
     findings = evaluation.findings.prefetch_related(
         "evidence", "corrective_actions__owner", "clause_changes__draft__plan"
     )
-    return EvaluationPage(evaluation, list(evaluation.rows.all()), list(findings))
+    ends = evaluation.rows.filter(kind__in=FULFILMENTS)
+    promised, late = ends.exclude(promised_at=None).count(), ends.filter(is_late=True).count()
+    return EvaluationPage(evaluation, list(findings), promised, late)
+
+
+def timeline(
+    evaluation: Evaluation,
+    *,
+    only_late: bool = False,
+    post: str = "",
+    start: int | None = None,
+    limit: int = TIMELINE_ROWS,
+) -> Timeline:
+    """At most `limit` rows in the order of time, from the row numbered `start` on (unknown: from the beginning)."""
+    rows = evaluation.rows.annotate(moment=Coalesce("happened_at", "promised_at")).order_by("moment", "id")
+    posts = sorted(set(evaluation.rows.exclude(who="").values_list("who", flat=True)))
+    if only_late:
+        rows = rows.filter(is_late=True)
+    if post:
+        rows = rows.filter(who=post)
+    first = rows.filter(pk=start).first() if start is not None else None
+    if first is not None:
+        rows = rows.filter(Q(moment__gt=first.moment) | Q(moment=first.moment, pk__gte=first.pk))
+    found = list(rows[: limit + 1])
+    days = groupby(found[:limit], key=lambda row: official_date(row.moment))
+    return Timeline(
+        [(day, list(those)) for day, those in days], found[limit].pk if len(found) > limit else None, posts
+    )
 
 
 def incidents_to_evaluate(viewer: Officer) -> list[Incident]:

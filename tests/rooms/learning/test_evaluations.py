@@ -218,3 +218,29 @@ def test_the_ledger_knows_each_step_of_learning_once(cast: Cast) -> None:
     kinds = list(LedgerEvent.objects.order_by("id").values_list("kind", flat=True))
     for kind in (EventKind.EVALUATION_OPENED, EventKind.FINDING_RECORDED, EventKind.EVALUATION_ADOPTED):
         assert kinds.count(kind) == 1
+
+
+def test_the_timeline_comes_in_stretches_day_by_day_and_loses_no_row(cast: Cast) -> None:
+    evaluation = scenes.opened(cast)
+    everything = [row.pk for row in evaluation.rows.all()]
+    seen: list[int] = []
+    start: int | None = None
+    while True:
+        part = selectors.timeline(evaluation, start=start, limit=7)
+        seen += [row.pk for _, rows in part.days for row in rows]
+        assert part.shown <= 7
+        if (start := part.next_start) is None:
+            break
+    assert seen == everything
+    days = [day for day, _ in selectors.timeline(evaluation, limit=1000).days]
+    assert days == sorted(set(days)) and len(days) > 1
+
+
+def test_the_timeline_shows_only_what_was_late_or_one_posts_part(cast: Cast) -> None:
+    evaluation = scenes.opened(cast)
+    late = selectors.timeline(evaluation, only_late=True, limit=1000)
+    assert late.shown == evaluation.rows.filter(is_late=True).count() > 0
+    post = late.posts[0]
+    own = [row for _, rows in selectors.timeline(evaluation, post=post, limit=1000).days for row in rows]
+    assert own and {row.who for row in own} == {post}
+    assert selectors.timeline(evaluation, post="没有这个岗位").shown == 0

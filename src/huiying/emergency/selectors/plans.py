@@ -105,12 +105,35 @@ class ClauseRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ClauseGroup:
+    """A clause of the first level with the clauses inside it: a team with its duties, a phase with its steps."""
+
+    head: ClauseRow
+    parts: tuple[ClauseRow, ...]
+
+    @property
+    def is_marked(self) -> bool:
+        """Say whether the checker found something at a clause inside."""
+        return any(row.findings for row in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One part of the document with its clauses."""
 
     name: str
     label: str
     rows: tuple[ClauseRow, ...]
+
+    @property
+    def groups(self) -> tuple[ClauseGroup, ...]:
+        """Its clauses, those inside another under it."""
+        starts = [place for place, row in enumerate(self.rows) if row.depth == 0]
+        ends = [*starts[1:], len(self.rows)]
+        return tuple(
+            ClauseGroup(self.rows[start], self.rows[start + 1 : end])
+            for start, end in zip(starts, ends, strict=True)
+        )
 
 
 def plan_clauses(version: PlanVersion) -> tuple[Section, ...]:

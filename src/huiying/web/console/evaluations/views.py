@@ -1,5 +1,7 @@
 """Evaluations: the list, and one with its timeline and findings."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -92,6 +94,7 @@ def draw(
     acts = selectors.acts_open(request.officer, evaluation)
     context = {
         "page": selectors.evaluation_page(evaluation),
+        **_timeline(request, evaluation),
         "evaluation": evaluation,
         "acts": acts,
         "finding_form": finding or finding_form(request, evaluation, is_sent=False),
@@ -103,6 +106,19 @@ def draw(
     }
     status = 422 if finding or summary else 200
     return render(request, "console/evaluations/page.html", context, status=status)
+
+
+def _timeline(request: OfficerRequest, evaluation: Evaluation) -> dict[str, Any]:
+    """The stretch of the timeline that was asked for: late rows or all, one post or all, from a row on."""
+    start = request.GET.get("from", "")
+    only_late, post = request.GET.get("show") == "late", request.GET.get("post", "")[:200]
+    number = int(start) if start.isascii() and start.isdigit() and len(start) < 19 else None
+    found = selectors.timeline(evaluation, only_late=only_late, post=post, start=number)
+    return {
+        "timeline": found,
+        "asked": {"only_late": only_late, "post": post},
+        "post_choices": [(name, name) for name in found.posts],
+    }
 
 
 @require_http_methods(["POST"])
