@@ -19,6 +19,7 @@ from tests.rooms.petitions.matters import (
     answer_all,
     confidential,
     filed,
+    filing,
     handling,
     registered,
 )
@@ -44,6 +45,16 @@ def test_a_confidential_accusation_is_read_by_supervision_in_full_and_by_nobody_
     assert seen.text == told.text
     assert selectors.title_for(cast.supervisor, petition) == petition.title
     assert selectors.words_for(cast.clerk, petition).text == ""
+
+
+def test_nothing_in_the_ledger_sets_an_accusation_apart_when_it_arrives(cast: Cast) -> None:
+    """The auditor may belong to the unit that is accused."""
+    ours = [registered(cast, told) for told in (filing(), accusation())]
+    both = LedgerEvent.objects.filter(subject_kind="petition", subject_id__in=[p.pk for p in ours])
+    told = {(event.subject_id, event.kind): event.facts for event in both}
+    for kind in ("petition.filed", "petition.registered"):
+        assert told[str(ours[0].pk), kind] == told[str(ours[1].pk), kind]
+    assert len(told) == 4
 
 
 def test_the_petition_office_reaches_no_accusation_by_any_act(cast: Cast) -> None:

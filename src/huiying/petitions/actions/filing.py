@@ -177,8 +177,8 @@ def _words(
 
 
 def _facts(filing: Filing) -> dict[str, object]:
+    # Not the kind: the auditor may be of the unit that is accused, and must not learn that an accusation exists.
     return {
-        "kind": filing.kind,
         "channel": filing.channel,
         "claims": len(filing.claims),
         "how": filing.confidentiality,

@@ -147,12 +147,7 @@ class History:
         """What happened, with the times it happened; each says that it was imported, and the database when."""
         facts: dict[str, object] = {"source": self.source, "line": row.line, "answered": bool(row.reply)}
         yield self._event(EventKind.PETITION_IMPORTED, petition, self.at, facts)
-        told: dict[str, object] = {
-            "kind": self.kind,
-            "channel": Channel.IMPORT,
-            "claims": 1,
-            "how": "anonymous",
-        }
+        told: dict[str, object] = {"channel": Channel.IMPORT, "claims": 1, "how": "anonymous"}
         yield self._event(EventKind.PETITION_FILED, petition, row.received_at, told)
         matter: dict[str, object] = {"matter": self.matter, "danger": False}
         yield self._event(EventKind.PETITION_REGISTERED, petition, row.received_at, matter)
