@@ -19,8 +19,8 @@ def measure(here: Place, server: Server, sends: int) -> list[Figure]:
     four, one = _raw(here, clients)
     drafts = _drafts(server, clients, sends + WARM_UP)
     requests = [draft.sending() for draft in drafts]
-    crowd(server.port, clients, requests[:WARM_UP], _send)
-    run = crowd(server.port, clients, requests[WARM_UP:], _send)
+    crowd(server, clients, requests[:WARM_UP], _send)
+    run = crowd(server, clients, requests[WARM_UP:], _send)
     _check(len(drafts))
     what = f"intake over HTTP, {clients} clients"
     figures = [
@@ -37,6 +37,7 @@ def measure(here: Place, server: Server, sends: int) -> list[Figure]:
         *figures,
         Figure(here.engine, f"{what}: p50", percentile(run.seconds, 50) * 1000, "ms"),
         Figure(here.engine, f"{what}: p99", percentile(run.seconds, 99) * 1000, "ms", p99),
+        Figure(here.engine, f"{what}: processor time of the server, each", run.cpu_each, "ms"),
     ]
 
 
@@ -68,7 +69,7 @@ def _drafts(server: Server, clients: int, count: int) -> list[Draft]:
         drafts.append(drafted(line, "qingxi", text=told(number).text, name="试提事人"))
         return 0.0
 
-    crowd(server.port, clients, range(count), write)
+    crowd(server, clients, range(count), write)
     return drafts
 
 

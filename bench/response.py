@@ -46,11 +46,12 @@ def board(here: Place, server: Server, reference: str) -> list[Figure]:
         full = [timed(line, leader.request("GET", path, headers={}), 200) for _ in range(20)]
         asking = leader.request("GET", path, headers={"If-None-Match": whole.headers["etag"]})
         # The board is drawn anew once a minute, so an answer in full is in order.
-        run = crowd(server.port, ASKING, [asking] * POLLS, lambda line, ask: timed(line, ask, 304, 200))
+        run = crowd(server, ASKING, [asking] * POLLS, lambda line, ask: timed(line, ask, 304, 200))
     return [
         *spread(here.engine, "board of 200 orders, drawn in full", full),
         Figure(here.engine, "board: answers 'nothing new' (304)", run.rate, "/s", VIEWERS, most=False),
         *spread(here.engine, f"board: 304 with {ASKING} asking at once", run.seconds, None, 2000),
+        Figure(here.engine, "board: 304, processor time of the server, each", run.cpu_each, "ms"),
     ]
 
 
@@ -61,10 +62,11 @@ def notice(here: Place, server: Server, reference: str) -> list[Figure]:
         page = Visitor().get(line, path)
         assert page.status == 200, page.text[:500]
     ask = Visitor().request("GET", path, headers={})
-    run = crowd(server.port, ASKING, [ask] * READS, lambda line, ask: timed(line, ask, 200))
+    run = crowd(server, ASKING, [ask] * READS, lambda line, ask: timed(line, ask, 200))
     return [
         Figure(here.engine, "public notice page", run.rate, "/s", 2000, most=False),
         *spread(here.engine, "public notice page", run.seconds),
+        Figure(here.engine, "public notice page: processor time of the server, each", run.cpu_each, "ms"),
     ]
 
 
