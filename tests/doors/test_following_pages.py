@@ -10,7 +10,7 @@ from django.test import Client
 from huiying.petitions import actions
 from huiying.petitions.models import Petition, Rating
 from huiying.records import clock, vault
-from huiying.records.models import LedgerEvent
+from huiying.records.models import LedgerEvent, OutboxMessage
 from huiying.rules.lifecycle.petition import PetitionState
 from huiying.web.portal.following.holding import tidy_reference
 from huiying.web.shared import throttle
@@ -18,6 +18,7 @@ from tests.cast import Cast
 from tests.petitioner import Petitioner, words
 from tests.rooms.petitions.matters import (
     CLAIMS,
+    MONDAY,
     WORDS,
     accusation,
     answer_all,
@@ -28,6 +29,7 @@ from tests.rooms.petitions.matters import (
     handling,
     named,
     referred,
+    registered,
     replied,
     settled,
 )
@@ -302,6 +304,18 @@ def test_every_look_at_the_identity_is_shown_with_role_and_reason_but_no_name(ca
     assert "约定上门时间" in page
     assert "接待员" in page
     assert "青溪接待甲" not in page
+
+
+def test_the_machines_looks_for_its_letters_are_one_line_and_not_part_of_the_history(cast: Cast) -> None:
+    petition = registered(cast, named())
+    actions.petition_accept(petition=petition, by=cast.clerk, at=MONDAY + DAY)
+    for letter in OutboxMessage.objects.filter(subject_kind="petition", subject_id=str(petition.pk)):
+        vault.contact_for_letter(letter, at=MONDAY + 2 * DAY)
+    assert LedgerEvent.objects.filter(kind="identity.opened").count() == 2
+    page = holder_of(petition).page()
+    assert "系统为发送通知使用过联系方式 2 次" in page
+    assert "查看了身份信息" not in page
+    assert page.count("发送通知") == 1
 
 
 def test_the_anonymous_are_told_that_there_is_nothing_to_look_at(cast: Cast) -> None:

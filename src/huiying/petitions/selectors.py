@@ -100,8 +100,9 @@ HIDDEN = frozenset({EventKind.CLAIM_ANSWERED})  # drafts are nobody's business u
 
 
 def history_of(petition: Petition, *, limit: int = 100) -> tuple[Happening, ...]:
-    """What happened to a petition, oldest first, from the ledger."""
+    """What happened to a petition, oldest first, from the ledger; without the looks that only send its letters."""
     events = LedgerEvent.objects.filter(subject_kind="petition", subject_id=str(petition.pk)).order_by("id")
+    events = events.exclude(kind=EventKind.IDENTITY_OPENED, actor_kind=ActorKind.SYSTEM)
     rows = events.exclude(kind__in=HIDDEN).values_list("at", "kind", "actor_kind")[:limit]
     return tuple(Happening(at, EventKind(kind), ActorKind(actor)) for at, kind, actor in rows)
 

@@ -24,6 +24,7 @@ def seen_by_holder(petition: Petition, *, at: datetime) -> dict[str, Any]:
     today = official_date(at)
     clocks = selectors.clocks_of(petition, today=today)
     state = PetitionState(petition.state)
+    openings = vault.openings_about(petition.vault_token) if petition.vault_token else []
     ratings = list(petition.ratings.order_by("side"))
     return {
         "petition": petition,
@@ -46,7 +47,8 @@ def seen_by_holder(petition: Petition, *, at: datetime) -> dict[str, Any]:
         "may_withdraw": LIFECYCLE.can(state, PetitionState.WITHDRAWN),
         "history": words.told(selectors.history_of(petition)),
         "has_identity": petition.vault_token is not None,
-        "looks": words.looked(vault.openings_about(petition.vault_token)) if petition.vault_token else [],
+        "looks": words.looked(openings),
+        "letters": words.delivered(openings),
     }
 
 

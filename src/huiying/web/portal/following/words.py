@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from huiying.petitions.selectors import Happening
-from huiying.records.vault import Opening
+from huiying.records.vault import Opening, Purpose
 from huiying.rules.actors import ActorKind
 from huiying.rules.events import EventKind
 from huiying.rules.permissions import Role
@@ -53,7 +53,7 @@ def told(history: tuple[Happening, ...]) -> list[dict[str, Any]]:
 
 
 def looked(openings: list[Opening]) -> list[dict[str, Any]]:
-    """Each look at the identity: when, which role, for what, with which reason."""
+    """Each look of a person at the identity: when, which role, for what, with which reason."""
     return [
         {
             "at": opening.opened_at,
@@ -62,7 +62,14 @@ def looked(openings: list[Opening]) -> list[dict[str, Any]]:
             "reason": opening.reason,
         }
         for opening in openings
+        if opening.purpose != Purpose.DELIVERY
     ]
+
+
+def delivered(openings: list[Opening]) -> dict[str, Any]:
+    """How often the machine used the contact to send a letter, and when last; `openings` come newest first."""
+    looks = [opening.opened_at for opening in openings if opening.purpose == Purpose.DELIVERY]
+    return {"count": len(looks), "last": looks[0] if looks else None}
 
 
 def role_words(opening: Opening) -> str:
