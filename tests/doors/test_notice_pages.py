@@ -8,6 +8,7 @@ from django.test import Client
 
 from huiying.publishing.models import Notice
 from huiying.publishing.reasons import ReturnReason
+from huiying.registry.models import Post
 from huiying.rules.lifecycle import NoticeState
 from tests.cast import Cast, signed_in
 from tests.rooms.publishing import scenes
@@ -185,3 +186,37 @@ def test_figures_are_released_from_their_page(cast: Cast, client: Client) -> Non
     assert press.post("/console/notices/figures/release/", {"period": "2025-05"}).status_code == 409
     assert press.post("/console/notices/figures/release/", {"period": "五月"}).status_code == 404
     assert "2025-05" in client.get("/console/notices/figures/").content.decode()
+
+
+def test_a_press_conference_is_recorded_from_what_is_owed(cast: Cast) -> None:
+    due = scenes.duty(scenes.running_incident(cast), 24)
+    press = signed_in(Client(), cast.press_officer)
+    path = f"/console/notices/duties/{due.pk}/conference/"
+    assert path in press.get("/console/notices/").content.decode()
+    assert f"?due={due.pk}&" not in press.get("/console/notices/").content.decode()
+    post = Post.objects.filter(unit=cast.units["works"])[0]
+    typed = {"held_at": "2025-06-03T08:00", "place": "镇文化站", "speaker": str(post.pk), "notice": ""}
+    answer = press.post(path, {**typed, "place": ""})
+    assert answer.status_code == 422 and "2025-06-03T08:00" in answer.content.decode()
+    assert press.post(path, {**typed, "held_at": "2024-01-01T08:00"}).status_code == 422
+    assert press.post(path, typed | {"held_at": "2025-06-03T09:00"}).status_code == 303
+    desk = press.get("/console/notices/").content.decode()
+    assert "镇文化站" in desk and post.title in desk
+    assert press.post(path, typed | {"held_at": "2025-06-03T09:00"}).status_code == 409
+
+
+def test_a_signed_notice_is_taken_back_or_sent_back_from_its_page(cast: Cast) -> None:
+    notice = scenes.approved(cast)
+    press, leader = signed_in(Client(), cast.press_officer), signed_in(Client(), cast.leader)
+    path = f"/console/notices/{notice.reference}/"
+    assert (
+        "收回修改" in press.get(path).content.decode() and "退回修改" not in press.get(path).content.decode()
+    )
+    assert "退回修改" in leader.get(path).content.decode()
+    assert press.post(f"{path}recall/").status_code == 303
+    notice.refresh_from_db()
+    assert (notice.state, notice.approved_by_id) == ("draft", None)
+    again = scenes.approved(cast)
+    answer = leader.post(f"/console/notices/{again.reference}/return/", {"reason": "unclear"})
+    again.refresh_from_db()
+    assert answer.status_code == 303 and again.state == "draft"

@@ -139,6 +139,8 @@ TABLE: dict[str, tuple[str, set[str] | str] | tuple[str, set[str] | str, int]] =
     "console:notice_submit": ("POST", {PRESS}),
     "console:notice_approve": ("POST", {LEADER, HEAD}),
     "console:notice_return": ("POST", {LEADER, HEAD}),
+    "console:notice_recall": ("POST", {PRESS}),
+    "console:conference_record": ("GET POST", {PRESS}),
     "console:notice_publish": ("POST", {PRESS}),
     "console:notice_withdraw": ("POST", {PRESS}),
     "console:notice_correct": ("GET POST", {PRESS}),

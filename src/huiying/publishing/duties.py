@@ -1,14 +1,17 @@
 """What the public is owed by when: stored one room below, listed and met here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from huiying.emergency.actions import information_due_satisfy
 from huiying.emergency.models import Incident, InformationDue
-from huiying.publishing.models import Notice
+from huiying.publishing.models import Notice, PressConference
 from huiying.registry.officers import Officer
-from huiying.rules.refusals import NotThere
+from huiying.rules.publication import MET_BY_NOTICE, DutyKind, kind_of
+from huiying.rules.refusals import NotThere, Refusal
 from huiying.rules.words import N_
 
 
@@ -18,6 +21,16 @@ class Duty:
 
     due: InformationDue
     at: datetime
+
+    @property
+    def is_conference(self) -> bool:
+        """Say whether it is met by talking to the press, and not by a notice."""
+        return kind_of(self.due.code) is DutyKind.PRESS_CONFERENCE
+
+    @property
+    def conference(self) -> PressConference | None:
+        """The press conference that met it."""
+        return getattr(self.due, "conference", None)
 
     @property
     def is_met(self) -> bool:
@@ -36,28 +49,42 @@ class Duty:
         return round(abs((told - self.due.due_at).total_seconds()) / 3600, 1)
 
 
-def _of(body_id: int) -> "Iterable[InformationDue]":
-    return (
-        InformationDue.objects.filter(incident__body_id=body_id).select_related("incident").order_by("due_at")
+OPEN_AT_MOST = 200  # three to an incident that runs; more than a body can ever have
+MET_SHOWN = 30
+
+
+def _of(body_id: int) -> QuerySet[InformationDue]:
+    return InformationDue.objects.filter(incident__body_id=body_id).select_related(
+        "incident", "conference__speaker"
     )
 
 
 def duties_of(viewer: Officer, *, at: datetime) -> list[Duty]:
-    """Everything owed by the viewer's body: what is open first, the soonest first; then what was met."""
-    duties = [Duty(due, at) for due in _of(viewer.body_id)]
-    return sorted(duties, key=lambda duty: (duty.is_met, duty.due.due_at))
+    """What the viewer's body owes, the soonest first; then the last that were met, in the order of their limits."""
+    rows = _of(viewer.body_id)
+    still_owed = rows.filter(satisfied_at=None).order_by("due_at", "pk")[:OPEN_AT_MOST]
+    met = rows.exclude(satisfied_at=None).order_by("-satisfied_at", "-pk")[:MET_SHOWN]
+    return [Duty(due, at) for due in (*still_owed, *sorted(met, key=lambda due: due.due_at))]
 
 
 def duties_answered(notice: Notice, *, at: datetime) -> list[Duty]:
     """The duties a notice answers, with how early or late it was."""
-    return [Duty(due, at) for due in _of(notice.body_id) if due.pk in notice.answers]
+    rows = _of(notice.body_id).filter(pk__in=notice.answers)
+    return [Duty(due, at) for due in rows.order_by("due_at", "pk")]
 
 
 def check_answerable(by: Officer, answers: Sequence[int]) -> None:
-    """Raise NotThere unless every number is a duty of the officer's own body."""
-    known = {due.pk for due in _of(by.body_id)}
-    if set(answers) - known:
+    """Raise NotThere unless every number is a duty of the officer's own body, Refusal where a notice cannot meet it."""
+    known = list(_of(by.body_id).filter(pk__in=answers))
+    if set(answers) - {due.pk for due in known}:
         raise NotThere(N_("没有找到要回应的发布时限。"), remedy=N_("请从列表中勾选。"))
+    if any(kind_of(due.code) not in MET_BY_NOTICE for due in known):
+        raise Refusal(
+            N_("新闻发布会的义务不能用一条信息来履行。"),
+            rule="publishing.met_by_notice",
+            article="国办发〔2016〕61号",
+            remedy=N_("请在举行以后，记录新闻发布会。"),
+        )
 
 
 def check_incident(by: Officer, incident_id: int | None) -> None:
@@ -69,6 +96,6 @@ def check_incident(by: Officer, incident_id: int | None) -> None:
 
 def satisfy(notice: Notice, *, by: Officer, at: datetime) -> None:
     """Meet the open duties that a notice answers; one that was met earlier keeps its first time."""
-    for due in _of(notice.body_id):
-        if due.pk in notice.answers and due.satisfied_at is None:
+    for due in _of(notice.body_id).filter(pk__in=notice.answers, satisfied_at=None).order_by("due_at", "pk"):
+        if kind_of(due.code) in MET_BY_NOTICE:
             information_due_satisfy(due=due, publication_ref=notice.reference, by=by, at=at)

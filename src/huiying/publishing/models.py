@@ -4,9 +4,9 @@ from typing import ClassVar
 
 from django.db import models
 
-from huiying.emergency.models import Incident
+from huiying.emergency.models import Incident, InformationDue
 from huiying.publishing.reasons import HIDES_TEXT, ReturnReason, WithdrawReason
-from huiying.registry.models import Body, Staff, Unit
+from huiying.registry.models import Body, Post, Staff, Unit
 from huiying.rules.lifecycle import NoticeState
 from huiying.rules.words import N_
 
@@ -159,6 +159,27 @@ class Correction(models.Model):
             models.CheckConstraint(condition=~models.Q(reason=""), name="correction_reasoned"),
         ]
         ordering: ClassVar = ["id"]
+
+
+class PressConference(models.Model):
+    """A press conference that was held: when and where, who spoke by post, and the notice that went with it."""
+
+    id = models.BigAutoField(primary_key=True)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="press_conferences")
+    # The duty it met; the key holds that one duty is met once.
+    due = models.OneToOneField(InformationDue, on_delete=models.PROTECT, related_name="conference")
+    held_at = (
+        models.DateTimeField()
+    )  # as stated; the server's time stands beside it and is what lateness goes by
+    place = models.CharField(max_length=200)
+    speaker = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")  # a post, never a name
+    notice = models.ForeignKey(Notice, null=True, on_delete=models.PROTECT, related_name="conferences")
+    recorded_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Where it was held."""
+        return self.place
 
 
 class ReleasedTable(models.Model):

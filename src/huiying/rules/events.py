@@ -78,11 +78,13 @@ class EventKind(StrEnum):
     NOTICE_SUBMITTED = "notice.submitted"
     NOTICE_APPROVED = "notice.approved"
     NOTICE_RETURNED = "notice.returned"
+    NOTICE_RECALLED = "notice.recalled"
     NOTICE_PUBLISHED = "notice.published"
     CORRECTION_PROPOSED = "correction.proposed"
     CORRECTION_RETURNED = "correction.returned"
     NOTICE_CORRECTED = "notice.corrected"
     NOTICE_WITHDRAWN = "notice.withdrawn"
+    CONFERENCE_RECORDED = "conference.recorded"
     TABLE_RELEASED = "table.released"
     # learning
     EVALUATION_OPENED = "evaluation.opened"
@@ -168,11 +170,13 @@ LABELS: dict[EventKind, str] = {
     EventKind.NOTICE_SUBMITTED: N_("通告送审"),
     EventKind.NOTICE_APPROVED: N_("批准通告"),
     EventKind.NOTICE_RETURNED: N_("退回通告"),
+    EventKind.NOTICE_RECALLED: N_("收回通告修改"),
     EventKind.NOTICE_PUBLISHED: N_("发布通告"),
     EventKind.CORRECTION_PROPOSED: N_("提出更正"),
     EventKind.CORRECTION_RETURNED: N_("退回更正"),
     EventKind.NOTICE_CORRECTED: N_("更正通告"),
     EventKind.NOTICE_WITHDRAWN: N_("撤回通告"),
+    EventKind.CONFERENCE_RECORDED: N_("记录新闻发布会"),
     EventKind.TABLE_RELEASED: N_("公布统计表"),
     EventKind.EVALUATION_OPENED: N_("启动总结评估"),
     EventKind.EVALUATION_REFRESHED: N_("更新评估的经过"),

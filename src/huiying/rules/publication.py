@@ -47,6 +47,10 @@ DUTY_LABELS = {
 }
 
 
+# Talking to the press is an act of its own: what is written meets the other two.
+MET_BY_NOTICE = frozenset({DutyKind.AUTHORITATIVE_INFORMATION, DutyKind.ANSWER})
+
+
 @dataclass(frozen=True, slots=True)
 class DutyRow:
     """One row of the table: within how many hours of which trigger what is owed, and its source."""
@@ -85,9 +89,19 @@ class InformationDuty:
     within: Hours
     source: str
 
+    @property
+    def code(self) -> str:
+        """The name under which it is stored: what set it off, and what is owed."""
+        return f"{self.trigger}.{self.kind}"
+
     def is_late(self, told_at: datetime | None, now: datetime) -> bool:
         """Say whether the duty was met too late, or is not met and past."""
         return (told_at or now) > self.due_at
+
+
+def kind_of(code: str) -> DutyKind:
+    """What is owed by a stored duty. Raises ValueError for a code that no duty has."""
+    return DutyKind(code.rpartition(".")[2])
 
 
 def information_due(trigger: InformationTrigger, at: datetime) -> tuple[InformationDuty, ...]:

@@ -1,6 +1,7 @@
 """Notices: facts first, two persons, duties met, corrections in the open."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -8,10 +9,11 @@ from huiying.emergency.models import InformationDue
 from huiying.publishing import actions, selectors
 from huiying.publishing.duties import duties_answered, duties_of
 from huiying.publishing.gate import facts_for, notice_for, notices_for, published_notice, published_notices
-from huiying.publishing.models import Notice
+from huiying.publishing.models import Notice, PressConference
 from huiying.publishing.reasons import ReturnReason, WithdrawReason
 from huiying.publishing.texts import NoticeText
 from huiying.records.models import LedgerEvent
+from huiying.registry.models import Post
 from huiying.rules.events import EventKind
 from huiying.rules.lifecycle import NoticeState
 from huiying.rules.refusals import IllegalMove, Incomplete, NotPermitted, NotThere, Overtaken, Refusal
@@ -288,3 +290,107 @@ def test_the_desk_shows_each_thing_where_it_waits(cast: Cast) -> None:
     assert (len(desk.drafts), len(desk.waiting), len(desk.published)) == (1, 1, 1)
     assert [row.due.incident for row in desk.owed] == [incident] * 3
     assert [row.is_late for row in desk.owed] == [True, False, False]
+
+
+def test_the_writer_takes_a_signed_notice_back_and_the_signature_is_void(cast: Cast) -> None:
+    notice = actions.notice_recall(notice=scenes.approved(cast), by=cast.press_officer, at=later(hours=2.5))
+    assert (notice.state, notice.approved_by_id, notice.approved_at) == ("draft", None, None)
+    text = scenes.a_text(*notice.current.facts.all(), text="围墙向外倾斜 12 厘米。")  # type: ignore[union-attr]
+    actions.notice_save(notice=notice, text=text, by=cast.press_officer, at=later(hours=2.6))
+    with pytest.raises(IllegalMove):
+        actions.notice_publish(notice=notice, by=cast.press_officer, at=later(hours=3))
+    assert LedgerEvent.objects.filter(kind="notice.recalled").count() == 1
+
+
+def test_the_second_person_sends_a_signed_notice_back_on_a_listed_ground(cast: Cast) -> None:
+    notice = scenes.approved(cast)
+    with pytest.raises(ValueError, match="形象"):
+        actions.notice_return(notice=notice, reason="形象", by=cast.leader, at=later(hours=2.5))  # type: ignore[arg-type]
+    actions.notice_return(
+        notice=notice, reason=ReturnReason.INACCURATE, by=cast.deputy_leader, at=later(hours=2.5)
+    )
+    notice.refresh_from_db()
+    assert (notice.state, notice.approved_by_id, notice.return_reason) == ("draft", None, "inaccurate")
+    assert LedgerEvent.objects.get(kind="notice.returned").facts["was_signed"] is True
+
+
+def test_a_notice_in_the_second_persons_hands_is_not_taken_from_them(cast: Cast) -> None:
+    with pytest.raises(IllegalMove, match="审核"):
+        actions.notice_recall(notice=scenes.submitted(cast), by=cast.press_officer, at=later(hours=2))
+
+
+def test_what_is_owed_is_read_in_bounded_numbers(
+    cast: Cast, django_assert_max_num_queries: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    incident = scenes.running_incident(cast)
+    scenes.published(cast, incident=incident, answers=(scenes.duty(incident, 5).pk,))
+    monkeypatch.setattr("huiying.publishing.duties.MET_SHOWN", 0)
+    with django_assert_max_num_queries(2):
+        assert [duty.is_met for duty in duties_of(cast.press_officer, at=later(hours=4))] == [False, False]
+
+
+def _conference(cast: Cast, due: InformationDue, **changed: Any) -> PressConference:
+    about: dict[str, Any] = {
+        "held_at": later(hours=20),
+        "place": "镇文化站",
+        "speaker": Post.objects.filter(unit=cast.units["works"])[0],
+        "by": cast.press_officer,
+        "at": later(hours=21),
+    }
+    return actions.press_conference_record(due=due, **{**about, **changed})
+
+
+def test_no_notice_meets_the_duty_to_talk_to_the_press(cast: Cast) -> None:
+    due = scenes.duty(scenes.running_incident(cast), 24)
+    with pytest.raises(Refusal, match="新闻发布会"):
+        scenes.drafted(cast, answers=(due.pk,))
+
+
+def test_a_press_conference_meets_its_duty_by_the_servers_time(cast: Cast) -> None:
+    incident = scenes.running_incident(cast)
+    notice, due = scenes.published(cast, incident=incident), scenes.duty(incident, 24)
+    held = _conference(cast, due, notice=notice)
+    due.refresh_from_db()
+    assert (due.satisfied_at, due.publication_ref) == (later(hours=21), notice.reference)
+    assert held.held_at == later(hours=20) and not due.is_late(later(days=3))
+    facts = LedgerEvent.objects.get(kind="conference.recorded").facts
+    assert facts == {
+        "due": due.pk,
+        "held": later(hours=20).isoformat(),
+        "speaker": held.speaker_id,
+        "notice": notice.reference,
+    }
+    with pytest.raises(Overtaken):
+        _conference(cast, due)
+
+
+def test_a_conference_recorded_after_the_limit_is_late_whenever_it_is_said_to_have_been_held(
+    cast: Cast,
+) -> None:
+    due = scenes.duty(scenes.running_incident(cast), 24)
+    _conference(cast, due, at=later(hours=30))
+    due.refresh_from_db()
+    assert due.is_late(later(hours=30))
+
+
+def test_a_conference_is_held_before_it_is_recorded_and_after_the_event_and_somewhere(cast: Cast) -> None:
+    due = scenes.duty(scenes.running_incident(cast), 24)
+    for changed, field in (
+        ({"held_at": later(hours=22)}, "held_at"),
+        ({"held_at": later(days=-1)}, "held_at"),
+        ({"place": " "}, "place"),
+    ):
+        with pytest.raises(Incomplete) as refused:
+            _conference(cast, due, **changed)
+        assert set(refused.value.fields) == {field}
+
+
+def test_a_conference_names_no_other_bodys_post_no_draft_and_meets_no_other_duty(cast: Cast) -> None:
+    incident = scenes.running_incident(cast)
+    due = scenes.duty(incident, 24)
+    outside = Post.objects.filter(unit__body=cast.baishi)[0]
+    for changed in ({"speaker": outside}, {"notice": scenes.drafted(cast)}, {"by": cast.outside_leader}):
+        with pytest.raises((NotThere, NotPermitted)):
+            _conference(cast, due, **changed)
+    with pytest.raises(Refusal, match="不是新闻发布会"):
+        _conference(cast, scenes.duty(incident, 5))

@@ -9,6 +9,7 @@ from huiying.publishing import actions
 from huiying.publishing.figures import Month
 from huiying.publishing.models import CorrectionState, Notice
 from huiying.publishing.reasons import ReturnReason, WithdrawReason
+from huiying.registry.models import Post
 from huiying.registry.officers import Officer
 from huiying.rules.lifecycle import NoticeState
 from huiying.rules.permissions import Role
@@ -23,7 +24,8 @@ TABLE: dict[str, tuple[set[NoticeState], set[str]]] = {
     "notice_save": ({S.DRAFT}, {"press_officer"}),
     "notice_submit": ({S.DRAFT}, {"press_officer"}),
     "notice_approve": ({S.SUBMITTED}, {"leader", "deputy_leader", "head_works"}),
-    "notice_return": ({S.SUBMITTED}, {"leader", "deputy_leader", "head_works"}),
+    "notice_return": ({S.SUBMITTED, S.APPROVED}, {"leader", "deputy_leader", "head_works"}),
+    "notice_recall": ({S.APPROVED}, {"press_officer"}),
     "notice_publish": ({S.APPROVED}, {"press_officer"}),
     "notice_withdraw": ({S.PUBLISHED, S.CORRECTED}, {"press_officer"}),
     "correction_propose": ({S.PUBLISHED, S.CORRECTED}, {"press_officer"}),
@@ -43,6 +45,7 @@ APART = {
     "correction_approve": {"leader", "deputy_leader", "head_works"},
     "correction_return": {"leader", "deputy_leader", "head_works"},
     "figures_release": {"press_officer"},
+    "press_conference_record": {"press_officer"},
 }
 PEOPLE = [*QINGXI_PEOPLE, "outside_leader", "outside_clerk", "outside_officer"]
 SCENES: dict[NoticeState, Callable[[Cast], Notice]] = {
@@ -97,6 +100,7 @@ def test_what_hangs_on_no_state_is_open_to_the_named_people_only(cast: Cast, nam
     from django.db import transaction
 
     notice = scenes.published(cast)
+    conference = scenes.duty(scenes.running_incident(cast), 24)
     correction = actions.correction_propose(
         notice=notice,
         text=scenes.a_text(*notice.current.facts.all()),
@@ -110,6 +114,12 @@ def test_what_hangs_on_no_state_is_open_to_the_named_people_only(cast: Cast, nam
         "correction_approve": {"correction": correction},
         "correction_return": {"correction": correction, "reason": ReturnReason.UNCLEAR},
         "figures_release": {"body": cast.qingxi, "month": Month(2025, 5)},
+        "press_conference_record": {
+            "due": conference,
+            "held_at": later(hours=20),
+            "place": "文化站",
+            "speaker": Post.objects.filter(unit=cast.units["works"])[0],
+        },
     }
     for person in PEOPLE:
         if name == "fact_record" and person.startswith("outside"):

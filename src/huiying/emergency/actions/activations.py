@@ -99,7 +99,7 @@ def _owe_information(activation: Activation) -> None:
     InformationDue.objects.bulk_create(
         InformationDue(
             incident=incident,
-            code=f"{duty.trigger}.{duty.kind}",
+            code=duty.code,
             label=f"{duty.kind.label}（{duty.within}内）",
             article=duty.source,
             due_at=duty.due_at,

@@ -1,5 +1,6 @@
 """Writes of this room: one function a verb."""
 
+from huiying.publishing.actions.conferences import press_conference_record
 from huiying.publishing.actions.corrections import correction_approve, correction_propose, correction_return
 from huiying.publishing.actions.facts import fact_record
 from huiying.publishing.actions.figures import figures_release
@@ -7,6 +8,7 @@ from huiying.publishing.actions.notices import (
     notice_approve,
     notice_draft,
     notice_publish,
+    notice_recall,
     notice_return,
     notice_save,
     notice_submit,
@@ -22,8 +24,10 @@ __all__ = [
     "notice_approve",
     "notice_draft",
     "notice_publish",
+    "notice_recall",
     "notice_return",
     "notice_save",
     "notice_submit",
     "notice_withdraw",
+    "press_conference_record",
 ]

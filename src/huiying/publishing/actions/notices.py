@@ -24,6 +24,7 @@ from huiying.rules.refusals import IllegalMove, Incomplete, NotPermitted, NotThe
 from huiying.rules.words import N_
 
 REMARK_LENGTH = 500
+UNSIGNED: dict[str, None] = {"approved_by_id": None, "approved_at": None}
 
 
 def note(kind: EventKind, notice: Notice, *, by: HasActor, at: datetime, **facts: object) -> None:
@@ -169,14 +170,35 @@ def notice_approve(*, notice: Notice, by: Officer, at: datetime) -> Notice:
 def notice_return(
     *, notice: Notice, reason: ReturnReason, remark: str = "", by: Officer, at: datetime
 ) -> Notice:
-    """Send a notice back to its writer on one of the listed grounds, with a remark for the writer."""
+    """Send a notice back to its writer on one of the listed grounds, with a remark for the writer.
+
+    After signing, too, until it is published: the signature is void with it.
+    """
     check_own_body(notice, by)
     by.check(Action.NOTICE_APPROVE, unit_id=notice.issuer_id)
     move = lifecycle.NOTICE.check(NoticeState(notice.state), NoticeState.DRAFT)
     check_second_person(writers_of(notice), by)
     ground, words = ReturnReason(reason), remark_of(remark)
-    change_state(notice, move, return_reason=ground, return_note=words, changed_at=at)
-    note(EventKind.NOTICE_RETURNED, notice, by=by, at=at, reason=ground)
+    was_signed = move.frm is NoticeState.APPROVED
+    change_state(notice, move, **UNSIGNED, return_reason=ground, return_note=words, changed_at=at)
+    note(EventKind.NOTICE_RETURNED, notice, by=by, at=at, reason=ground, was_signed=was_signed)
+    return notice
+
+
+@transaction.atomic
+def notice_recall(*, notice: Notice, by: Officer, at: datetime) -> Notice:
+    """Take a signed notice back to write on before it is published; the signature is void, the next one is new."""
+    by.check(Action.NOTICE_DRAFT)
+    check_own_body(notice, by)
+    move = lifecycle.NOTICE.check(NoticeState(notice.state), NoticeState.DRAFT)
+    if move.action != "notice_recall":
+        raise IllegalMove(
+            N_("这条信息还在另一个人手里审核。"),
+            rule="publishing.recall",
+            remedy=N_("需要修改的，请审核人退回。"),
+        )
+    change_state(notice, move, **UNSIGNED, changed_at=at)
+    note(EventKind.NOTICE_RECALLED, notice, by=by, at=at, was_signed=True)
     return notice
 
 

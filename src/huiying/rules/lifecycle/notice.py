@@ -40,6 +40,8 @@ LIFECYCLE = Lifecycle(
         Move(_S.DRAFT, _S.SUBMITTED, "notice_submit", N_("提交审核"), "POLICY"),
         Move(_S.SUBMITTED, _S.APPROVED, "notice_approve", N_("审核通过"), "POLICY"),
         Move(_S.SUBMITTED, _S.DRAFT, "notice_return", N_("退回修改"), "POLICY"),
+        # A signature holds for one text: whoever writes on, or sends it back after signing, makes it void.
+        Move(_S.APPROVED, _S.DRAFT, "notice_recall", N_("收回修改"), "POLICY"),
         Move(_S.APPROVED, _S.PUBLISHED, "notice_publish", N_("发布"), "突发事件应对法 art. 7"),
         Move(_S.PUBLISHED, _S.CORRECTED, "notice_correct", N_("更正"), "政府信息公开条例 art. 6"),
         Move(_S.PUBLISHED, _S.WITHDRAWN, "notice_withdraw", N_("撤下"), "POLICY"),

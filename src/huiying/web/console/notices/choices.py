@@ -6,9 +6,12 @@ from django.utils.translation import gettext
 
 from huiying.emergency.gate import incidents_for
 from huiying.publishing.duties import duties_of
+from huiying.publishing.gate import notices_for
 from huiying.publishing.models import Fact
 from huiying.registry.models import Unit
 from huiying.registry.officers import Officer
+from huiying.registry.selectors import posts_of
+from huiying.rules.lifecycle import NoticeState
 from huiying.web.shared import dates
 
 Choices = list[tuple[str, str]]
@@ -44,13 +47,25 @@ def incident_choices(officer: Officer) -> Choices:
     return [(str(row.pk), f"{row.reference} {row.place}") for row in rows]
 
 
+def post_choices(officer: Officer) -> Choices:
+    """The posts of the body, by unit."""
+    return [(str(post.pk), f"{post.unit.name} · {post.title}") for post in posts_of(officer)]
+
+
+def notice_choices(officer: Officer) -> Choices:
+    """The newest notices that are out and stand."""
+    stands = (NoticeState.PUBLISHED, NoticeState.CORRECTED)
+    rows = notices_for(officer).filter(state__in=stands).order_by("-published_at", "-id")[:30]
+    return [(str(row.pk), f"{row.reference} {row.title}") for row in rows]
+
+
 def duty_choices(officer: Officer, *, at: datetime) -> Choices:
-    """What the public is still owed, with the limit in words."""
+    """What the public is still owed and a notice can give, with the limit in words."""
     return [
         (
             str(duty.due.pk),
             f"{duty.due.incident.reference} {gettext(duty.due.label)} · {dates.hours_words(duty.due.due_at, at)}",
         )
         for duty in duties_of(officer, at=at)
-        if not duty.is_met
+        if not duty.is_met and not duty.is_conference
     ]

@@ -141,6 +141,22 @@ class ReturnForm(forms.Form):
     )
 
 
+class ConferenceForm(forms.Form):
+    """A press conference that was held."""
+
+    held_at = Instant(label=_("什么时候举行的"), help_text=_("早晚以记录的时间为准，请在会后及时记录。"))
+    place = forms.CharField(label=_("地点"), required=False)
+    speaker = forms.TypedChoiceField(label=_("发言人的岗位"), coerce=int)
+    notice = forms.TypedChoiceField(label=_("同时发布的信息"), required=False, coerce=int, empty_value=None)
+
+    def __init__(
+        self, *args: Any, posts: list[tuple[str, str]], notices: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["speaker"].choices = [("", _("请选择")), *posts]  # type: ignore[attr-defined]
+        self.fields["notice"].choices = [("", _("没有")), *notices]  # type: ignore[attr-defined]
+
+
 class WithdrawForm(forms.Form):
     """Why a notice is taken down."""
 

@@ -63,6 +63,16 @@ def send_back(request: OfficerRequest, reference: str) -> HttpResponse:
 
 
 @require_POST
+@console_view(Action.NOTICE_DRAFT)
+def recall(request: OfficerRequest, reference: str) -> HttpResponse:
+    """Take a signed notice back to write on."""
+    notice = notice_for(request.officer, reference)
+    actions.notice_recall(notice=notice, by=request.officer, at=clock.now())
+    messages.success(request, _("已收回为草稿，原来的审核作废；改好后重新提交。"))
+    return seen(reference)
+
+
+@require_POST
 @console_view(Action.NOTICE_PUBLISH)
 def publish(request: OfficerRequest, reference: str) -> HttpResponse:
     """Put a signed notice out."""
