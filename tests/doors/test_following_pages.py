@@ -117,6 +117,20 @@ def test_guessing_is_slowed_by_source_and_by_reference(cast: Cast) -> None:
     assert "请稍等" in words(person.opens(reference, "AAAA"))
 
 
+def test_nobody_who_only_knows_the_number_keeps_its_holder_out(cast: Cast) -> None:
+    receipt = filed(cast)
+    stranger = Petitioner()
+    tries = [stranger.opens(receipt.petition.reference, f"AAAA-AAAA-AAAA-{n:04}") for n in range(45)]
+    assert tries[-1].status_code == 429
+    assert Petitioner().opens(receipt.petition.reference, receipt.code or "").status_code == 303
+
+
+def test_opening_often_with_the_right_code_costs_nothing(cast: Cast) -> None:
+    receipt = filed(cast)
+    answers = [Petitioner().opens(receipt.petition.reference, receipt.code or "") for _ in range(45)]
+    assert {answer.status_code for answer in answers} == {303}
+
+
 def test_no_code_stands_in_any_address_or_page(cast: Cast) -> None:
     receipt = filed(cast)
     person = Petitioner()
