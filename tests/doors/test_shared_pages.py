@@ -1,6 +1,7 @@
 """Headers on everything that leaves, and a plain page for every refusal and failure."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.exceptions import RequestDataTooBig
@@ -11,6 +12,7 @@ from django.test import Client, RequestFactory
 from huiying.rules.refusals import IllegalMove, Incomplete, NotPermitted, NotThere, Overtaken, Refusal
 from huiying.web.shared import caching, errors
 from huiying.web.shared.middleware import HEADERS, HeadersMiddleware, RefusalsMiddleware
+from tests.cast import Cast, signed_in
 
 STORY = "三号楼停水五天，物业说不清楚原因。"
 
@@ -182,3 +184,15 @@ def test_asking_again_without_news_costs_nothing(rf: RequestFactory) -> None:
     assert same is not None
     assert same.status_code == 304
     assert caching.unchanged(asked, 42) is None
+
+
+@pytest.mark.parametrize("address", ["/help/", "/console/"])
+def test_every_page_leads_to_the_source_code_once_the_office_names_where_it_is(
+    cast: Cast, client: Client, settings: Any, address: str
+) -> None:
+    signed_in(client, cast.clerk)
+    assert "源代码" not in client.get(address).content.decode()
+    where = "https://code.example.org/huiying"
+    options = settings.HUIYING["options"].model_copy(update={"source_url": where})
+    settings.HUIYING = {**settings.HUIYING, "options": options}
+    assert f'<a href="{where}">源代码</a>' in client.get(address).content.decode()

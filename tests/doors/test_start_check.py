@@ -56,7 +56,8 @@ def test_a_master_key_that_others_may_read_is_found(tmp_path: Path, settings: An
 
 def test_demo_settings_are_found_in_production() -> None:
     found = list(check.look_at_production(Options(mode="production", debug=True)))
-    assert len(found) == 3
+    assert len(found) == 4
+    assert any("source_url" in each.problem for each in found)
     assert list(check.look_at_production(Options(debug=True))) == []
 
 

@@ -49,9 +49,9 @@ def test_an_unknown_variable_is_answered_with_the_nearest_one(tmp_path: Path) ->
 
 
 def test_every_mistake_is_named_at_once(tmp_path: Path) -> None:
-    found = problems_of(tmp_path, 'mode = "prod"\nport = 0\npublic_url = "petitions"')
-    assert len(found) == 3
-    assert all(any(name in each for each in found) for name in ("mode", "port", "public_url"))
+    found = problems_of(tmp_path, 'mode = "prod"\nport = 0\npublic_url = "petitions"\nsource_url = "code"')
+    assert len(found) == 4
+    assert all(any(name in each for each in found) for name in ("mode", "port", "public_url", "source_url"))
 
 
 def test_mail_by_smtp_without_a_server_says_what_would_do(tmp_path: Path) -> None:

@@ -106,6 +106,12 @@ def look_at_production(options: Options) -> Iterator[Finding]:
         yield Finding(
             "settings", "public_url is not an https address.", "Set the address people type, with https."
         )
+    if not options.source_url:
+        yield Finding(
+            "settings",
+            "source_url is empty: who uses a changed program over a network must be offered its source (AGPL-3.0, 13).",
+            "Set it to where the source code of what runs here can be had.",
+        )
 
 
 def look_at_mail(options: Options) -> Iterator[Finding]:

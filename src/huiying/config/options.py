@@ -65,6 +65,7 @@ class Options(BaseModel):
     database_url: str = Field(default="", repr=False)
     hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
     public_url: str = ""
+    source_url: str = ""
     address: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     language: Literal["zh-hans", "zh-hant", "en"] = "zh-hans"
@@ -87,6 +88,15 @@ class Options(BaseModel):
         if value and urlsplit(value).scheme not in ("postgresql", "postgres"):
             raise ValueError(
                 "use postgresql://user:passphrase@host/name, or leave it out for the embedded SQLite"
+            )
+        return value
+
+    @field_validator("source_url")
+    @classmethod
+    def _where_the_source_lies(cls, value: str) -> str:
+        if value and (urlsplit(value).scheme not in ("http", "https") or not urlsplit(value).hostname):
+            raise ValueError(
+                "write the whole address of the source code, such as https://code.example.org/huiying"
             )
         return value
 

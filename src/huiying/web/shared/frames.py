@@ -106,6 +106,12 @@ def viewer(request: HttpRequest | None) -> Officer | None:
     return known
 
 
+def source_url() -> str:
+    """Where the source code of what runs here can be had (AGPL-3.0, 13); empty where the office named no address."""
+    own: str = settings.HUIYING["options"].source_url
+    return own
+
+
 def languages() -> list[tuple[str, str, bool]]:
     """Code, own name, and whether it is the language of this page."""
     now = get_language()

@@ -97,6 +97,7 @@ def environment(**options: Any) -> Environment:
         portal_nav=frames.portal_nav,
         console_nav=frames.console_nav,
         help_url=frames.help_url,
+        source_url=frames.source_url,
         viewer=frames.viewer,
         messages=get_messages,
         languages=frames.languages,
