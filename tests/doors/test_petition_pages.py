@@ -7,8 +7,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+
+from huiying.petitions.models import Petition
+from huiying.records.models import VaultOpening
 from tests.cast import Cast, signed_in
 from tests.rooms.petitions.matters import (
+    MONDAY,
     accepted,
     accusation,
     answer_all,
@@ -19,9 +23,6 @@ from tests.rooms.petitions.matters import (
     registered,
     replied,
 )
-
-from huiying.petitions.models import Petition
-from huiying.records.models import VaultOpening
 
 VISIT = {
     "channel": "visit",
@@ -256,3 +257,15 @@ def test_my_day_lists_what_is_late_before_what_is_new(client: Client, cast: Cast
 def test_my_day_of_someone_without_duties_says_so(client: Client, cast: Cast) -> None:
     page = door(client, cast, "planner").get(reverse("console:home")).content.decode()
     assert "今天没有要办的事" in page
+
+
+def test_the_search_box_is_there_only_for_whom_it_finds_something(client: Client, cast: Cast) -> None:
+    box = 'id="console-search"'
+    assert box in door(client, cast, "clerk").get(reverse("console:home")).content.decode()
+    assert box not in door(Client(), cast, "duty_officer").get(reverse("console:home")).content.decode()
+
+
+def test_a_due_day_of_another_year_is_shown_with_its_year(client: Client, cast: Cast) -> None:
+    petition = registered(cast, at=MONDAY.replace(year=2024))
+    page = door(client, cast, "clerk").get(page_of(petition)).content.decode()
+    assert "2024年1月20日" in page

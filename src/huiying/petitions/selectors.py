@@ -104,7 +104,8 @@ def history_of(petition: Petition, *, limit: int = 100) -> tuple[Happening, ...]
     events = LedgerEvent.objects.filter(subject_kind="petition", subject_id=str(petition.pk)).order_by("id")
     events = events.exclude(kind=EventKind.IDENTITY_OPENED, actor_kind=ActorKind.SYSTEM)
     rows = events.exclude(kind__in=HIDDEN).values_list("at", "kind", "actor_kind")[:limit]
-    return tuple(Happening(at, EventKind(kind), ActorKind(actor)) for at, kind, actor in rows)
+    told = [Happening(at, EventKind(kind), ActorKind(actor)) for at, kind, actor in rows]
+    return tuple(sorted(told, key=lambda step: step.at))  # an import is written later than what it tells of
 
 
 @dataclass(frozen=True, slots=True)

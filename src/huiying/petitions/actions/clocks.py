@@ -26,11 +26,13 @@ def clock_row(petition: Petition, due: Due, *, unit_id: int | None = None) -> Pe
 
 
 def redate(petition: Petition, due: Due) -> None:
-    """Date the running clock of this kind anew, now that what starts it has happened."""
+    """Date the clock of this kind anew, now that what starts it has happened; start it where none runs yet."""
     running = petition.clocks.filter(clock=due.clock, met_at=None, stopped_at=None)
-    running.update(
+    redated = running.update(
         starts_on=due.start, due_on=due.due_on, provisional=due.provisional, notice_overdue=due.notice_overdue
     )
+    if not redated:
+        clock_row(petition, due).save(force_insert=True)
 
 
 def meet(petition: Petition, clock: Clock, *, at: datetime) -> None:

@@ -6,6 +6,8 @@ from babel.dates import format_date
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
+from huiying.records import clock
+
 # One pattern for each language and use; English day first, as the body writes to people and not to machines.
 PATTERNS = {
     "zh": {
@@ -32,8 +34,9 @@ def official(value: date | datetime) -> date:
 
 
 def day(value: date | datetime | None) -> str:
-    """Month and day: 3月21日 · 21 Mar. Empty for None."""
-    return _shown(value, "day")
+    """Month and day: 3月21日 · 21 Mar; with the year where it is another year than now. Empty for None."""
+    other_year = value is not None and official(value).year != clock.today().year
+    return _shown(value, "date" if other_year else "day")
 
 
 def full_date(value: date | datetime | None) -> str:

@@ -89,6 +89,12 @@ def console_nav(request: HttpRequest | None) -> list[NavLink]:
     return _links(rows, request) if officer else []
 
 
+def may_search(request: HttpRequest | None) -> bool:
+    """Whether the search box leads this officer anywhere: it finds petitions."""
+    officer = viewer(request)
+    return officer is not None and can_somewhere(officer.grants, Action.PETITION_LIST)
+
+
 def help_url(request: HttpRequest | None) -> str:
     """The one help link, in the same place on every page (WCAG 2.2, 3.2.6)."""
     inside = request is not None and request.path.startswith("/console/")

@@ -99,6 +99,7 @@ def environment(**options: Any) -> Environment:
         help_url=frames.help_url,
         source_url=frames.source_url,
         viewer=frames.viewer,
+        may_search=frames.may_search,
         messages=get_messages,
         languages=frames.languages,
         page_language=frames.page_language,
