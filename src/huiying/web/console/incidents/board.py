@@ -124,6 +124,9 @@ def warning_of(officer: Officer, incident: Incident) -> WarningSummary | None:
 
 
 def reasons_of(warning: WarningSummary | None) -> list[tuple[str, str]]:
-    """What the criteria said, as sentence and number: counts of matters, nothing behind them."""
+    """What the criteria said, a sentence each with its number in it: counts of matters, nothing behind them."""
     rows = warning.criteria if warning else ()
-    return [(str(row.get("sentence") or row["criterion"]), str(row["value"])) for row in rows]
+    return [
+        (str(row["sentence"]), "") if row.get("sentence") else (str(row["criterion"]), str(row["value"]))
+        for row in rows
+    ]
