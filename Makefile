@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test serve test lint bench clean python
+.PHONY: help setup setup-test serve test lint bench screenshots clean python
 
 help: ## list these commands
 	@echo "Huiying 回应"
@@ -34,6 +34,9 @@ lint: setup-test ## check style, types, imports, translations and documents
 
 bench: setup-test ## measure against the targets (about ten minutes)
 	@$(RUN)/python -m bench
+
+screenshots: setup-test ## take the pictures of docs/screenshots again (needs Chromium)
+	@HUIYING_TEST_SCREENSHOTS=1 $(RUN)/python -m pytest -q -p no:randomly tests/browser/test_screenshots.py -k shown
 
 clean: ## remove what setup and the tests made; keeps the data in ./var
 	@rm -rf .venv .make build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

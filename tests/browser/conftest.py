@@ -1,5 +1,6 @@
 """One demo town for the whole ring: a real `huiying serve`, a real Chromium, nothing faked between them."""
 
+import os
 import re
 import tempfile
 from collections.abc import Callable, Iterator
@@ -18,6 +19,10 @@ ACCOUNT = re.compile(r"^    (?P<account>[a-z_]+) +(?P<role>\S+)$", re.M)
 TO_FOLLOW = re.compile(
     r"^ +(?P<reference>[A-Z0-9]+(?:-[A-Z0-9]+)+)  (?P<code>[A-Z0-9-]{16,})  (?P<about>.+)$", re.M
 )
+IN_CHINESE = {
+    **os.environ,
+    "LANGUAGE": "zh_CN",
+}  # what the browser itself writes, such as the empty date field
 PATIENCE = 10_000  # milliseconds; a shared machine may be slow
 
 
@@ -117,7 +122,7 @@ def server() -> Iterator[Server]:
 def town(server: Server, chromium: str) -> Iterator[Town]:
     """The town and the browser that looks at it."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"], env=IN_CHINESE)
         yield Town(server, browser)
         browser.close()
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import Resolver404, resolve
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1440, "height": 900}
@@ -58,11 +58,16 @@ class Looking:
         """Listen before the first page is asked for."""
         self.page.add_init_script(REPORT_VIOLATIONS)
         self.page.on("console", self._heard)
+        self.page.on("response", self._answered)
         self.page.on("pageerror", lambda error: self.problems.append(f"{self.page.url}: script: {error}"))
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning") and REFUSED not in message.text:
             self.problems.append(f"{self.page.url}: console: {message.text[:300]}")
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= 500:
+            self.problems.append(f"{response.url}: {response.status}")
 
     def check(self, *, lang: str = "zh-Hans") -> None:
         """Note all that is wrong with the page as it stands, on a phone and on a desk."""
