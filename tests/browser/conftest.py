@@ -1,9 +1,10 @@
 """One demo town for the whole ring: a real `huiying serve`, a real Chromium, nothing faked between them."""
 
-import os
 import re
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,10 +20,6 @@ ACCOUNT = re.compile(r"^    (?P<account>[a-z_]+) +(?P<role>\S+)$", re.M)
 TO_FOLLOW = re.compile(
     r"^ +(?P<reference>[A-Z0-9]+(?:-[A-Z0-9]+)+)  (?P<code>[A-Z0-9-]{16,})  (?P<about>.+)$", re.M
 )
-IN_CHINESE = {
-    **os.environ,
-    "LANGUAGE": "zh_CN",
-}  # what the browser itself writes, such as the empty date field
 PATIENCE = 10_000  # milliseconds; a shared machine may be slow
 
 
@@ -92,8 +89,14 @@ class Town:
         return self.visitor(storage_state=self.sessions[account], **options)
 
     def forget(self, context: BrowserContext) -> None:
-        """Half an hour of silence: the browser keeps its cookie, the server knows it no more."""
-        context.add_cookies([{"name": "sessionid", "value": "a" * 32, "url": self.home}])
+        """Half an hour of silence: the browser keeps its cookie, the session in the server's database runs out."""
+        (key,) = (cookie["value"] for cookie in context.cookies() if cookie["name"] == "sessionid")
+        with (
+            closing(sqlite3.connect(self.server.folder / "huiying.sqlite3", timeout=20)) as database,
+            database,
+        ):
+            asked = "UPDATE django_session SET expire_date = '2026-01-01 00:00:00' WHERE session_key = ?"
+            assert database.execute(asked, (key,)).rowcount == 1
 
     def sign_in(self, context: BrowserContext, account: str) -> None:
         """Fill the form in this browser."""
@@ -122,7 +125,7 @@ def server() -> Iterator[Server]:
 def town(server: Server, chromium: str) -> Iterator[Town]:
     """The town and the browser that looks at it."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"], env=IN_CHINESE)
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield Town(server, browser)
         browser.close()
 
