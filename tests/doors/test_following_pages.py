@@ -277,6 +277,15 @@ def test_withdrawing_asks_first_and_names_pressure(cast: Cast) -> None:
     assert person.does("withdraw").status_code == 409
 
 
+def test_what_is_answered_is_read_and_no_longer_withdrawn(cast: Cast) -> None:
+    person = holder_of(replied(cast, at=clock.now()))
+    assert "撤回这件事" not in person.page()
+    refused = person.does("withdraw")
+    assert refused.status_code == 409 and "已答复" in words(refused)
+    assert person.does("read").status_code == 303
+    assert Petition.objects.get(reference=person.reference).state == PetitionState.SETTLED
+
+
 @pytest.mark.parametrize("end", [declined, referred])
 def test_whoever_is_sent_elsewhere_is_told_why_and_where(cast: Cast, end: Callable[..., Petition]) -> None:
     petition = end(cast, at=clock.now())

@@ -101,7 +101,7 @@ def test_a_refused_move_from_the_last_state_says_that_it_is_the_last() -> None:
     assert "最后状态" in refusal.value.remedy
 
 
-def test_a_petition_can_be_withdrawn_from_any_open_state_before_it_is_settled() -> None:
+def test_a_petition_can_be_withdrawn_from_any_state_before_it_is_answered() -> None:
     open_states = {state for state in PetitionState if PETITION.can(state, PetitionState.WITHDRAWN)}
     assert open_states == {
         PetitionState.RECEIVED,
@@ -109,7 +109,6 @@ def test_a_petition_can_be_withdrawn_from_any_open_state_before_it_is_settled() 
         PetitionState.ACCEPTED,
         PetitionState.REFERRED,
         PetitionState.HANDLING,
-        PetitionState.REPLIED,
     }
 
 

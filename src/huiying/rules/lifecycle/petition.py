@@ -123,12 +123,12 @@ LIFECYCLE = Lifecycle(
         Move(_S.ACCEPTED, _S.HANDLING, "petition_assign", N_("分办"), "信访工作条例 art. 22, 31"),
         Move(_S.HANDLING, _S.REPLIED, "reply_send", N_("答复"), "信访工作条例 art. 32, 34"),
         Move(_S.REPLIED, _S.SETTLED, "reply_serve", N_("送达办结"), "信访工作条例 art. 35"),
+        # Not once it is answered: then an answer is owed a reader, and nothing is left to call off.
         Move(_S.RECEIVED, _S.WITHDRAWN, *_WITHDRAW),
         Move(_S.REGISTERED, _S.WITHDRAWN, *_WITHDRAW),
         Move(_S.ACCEPTED, _S.WITHDRAWN, *_WITHDRAW),
         Move(_S.REFERRED, _S.WITHDRAWN, *_WITHDRAW),
         Move(_S.HANDLING, _S.WITHDRAWN, *_WITHDRAW),
-        Move(_S.REPLIED, _S.WITHDRAWN, *_WITHDRAW),
     ),
     title=N_("信访事项"),
     initial=(PetitionState.RECEIVED,),
