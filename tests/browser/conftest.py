@@ -89,14 +89,17 @@ class Town:
         return self.visitor(storage_state=self.sessions[account], **options)
 
     def forget(self, context: BrowserContext) -> None:
-        """Half an hour of silence: the browser keeps its cookie, the session in the server's database runs out."""
-        (key,) = (cookie["value"] for cookie in context.cookies() if cookie["name"] == "sessionid")
-        with (
-            closing(sqlite3.connect(self.server.folder / "huiying.sqlite3", timeout=20)) as database,
-            database,
-        ):
-            asked = "UPDATE django_session SET expire_date = '2026-01-01 00:00:00' WHERE session_key = ?"
-            assert database.execute(asked, (key,)).rowcount == 1
+        """Half an hour of silence: the browser keeps its cookie, the session in the server's database runs out.
+
+        Where no session was begun yet the browser names one that the server no longer has.
+        """
+        cookies = [cookie["value"] for cookie in context.cookies() if cookie["name"] == "sessionid"]
+        if not cookies:
+            context.add_cookies([{"name": "sessionid", "value": "a" * 32, "url": self.home}])
+            return
+        with closing(sqlite3.connect(self.server.folder / "huiying.sqlite3", timeout=20)) as file, file:
+            ended = "UPDATE django_session SET expire_date = '2026-01-01 00:00:00' WHERE session_key = ?"
+            assert file.execute(ended, cookies).rowcount == 1
 
     def sign_in(self, context: BrowserContext, account: str) -> None:
         """Fill the form in this browser."""

@@ -56,10 +56,11 @@ def _near(folder: Path) -> Path:
 
 @dataclass
 class Server:
-    """A running server: its address, what it has printed, how long the first page took."""
+    """A running server: its address and data folder, what it has printed, how long the first page took."""
 
     process: subprocess.Popen[str]
     port: int
+    folder: Path
     seconds: float = 0.0
     lines: list[str] = field(default_factory=list)
 
@@ -104,7 +105,7 @@ def serving(folder: Path, *arguments: str, **settings: str) -> Iterator[Server]:
         text=True,
         cwd=_near(folder),
     )
-    server = Server(process, port)
+    server = Server(process, port, folder)
     reader = threading.Thread(target=_read, args=(server,), daemon=True)
     reader.start()
     try:

@@ -1,10 +1,12 @@
 """The staff door: who stays outside, and what they are told."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
@@ -130,14 +132,59 @@ def test_signing_in_is_written_in_the_ledger_with_a_number_and_no_name(cast: Cas
     assert (event.body_id, event.actor_ref, event.facts) == (cast.body.pk, str(cast.staff["clerk"].pk), {})
 
 
+def idle(client: Client) -> None:
+    """Half an hour of silence: the browser keeps its cookie, the server's row has run out."""
+    Session.objects.update(expire_date=clock.now() - timedelta(seconds=1))
+
+
+def follow_as_a_browser(client: Client, answer):
+    """The next page; a cookie that the answer took away is not sent, where the test client would send an empty one."""
+    for name in [name for name, cookie in client.cookies.items() if not cookie.value]:
+        del client.cookies[name]
+    return client.get(answer["Location"])
+
+
 def test_whoever_was_away_too_long_is_told_so_and_comes_back_to_their_page(cast: Cast) -> None:
     client = signed_in(Client(), cast.clerk)
-    session = client.session
-    session.set_expiry(clock.now() - timedelta(seconds=1))
-    session.save()
-    away = client.get("/console/passphrase/")
+    idle(client)
+    away = client.get("/console/passphrase/?a=1&b=2")
     assert away.status_code == 302
-    assert "已自动退出" in words(client.get(away["Location"]))
+    page = words(follow_as_a_browser(client, away))
+    assert "您超过 30 分钟没有操作" in page
+    assert "草稿" in page
+    inside = attempt(
+        client,
+        "clerk",
+        PASSPHRASE,
+        next=re.search(r'name="next" value="([^"]*)"', page)[1].replace("&amp;", "&"),
+    )
+    assert inside["Location"] == "/console/passphrase/?a=1&b=2"
+
+
+def test_what_was_sent_after_the_session_ended_is_shown_to_copy_and_not_done(cast: Cast) -> None:
+    client = signed_in(Client(), cast.clerk)
+    idle(client)
+    page = client.post(
+        "/console/passphrase/",
+        {"note": "写了很久的一段话，不能丢", "old": PASSPHRASE, "passphrase": PASSPHRASE},
+    )
+    assert page.status_code == 403
+    assert "写了很久的一段话，不能丢" in words(page)
+    assert "您超过 30 分钟没有操作" in words(page)
+    assert SIGN_IN in words(page)
+
+
+def test_no_other_way_of_being_outside_is_called_idle(cast: Cast) -> None:
+    stranger = Client()
+    from_the_portal, elsewhere = Client(), signed_in(Client(), cast.clerk)
+    session = from_the_portal.session
+    session["draft"] = "…"
+    session.save()
+    change(signed_in(Client(), cast.clerk), PASSPHRASE, "竹桥 雨夜 铜灯七盏 慢慢走")
+    for client in (stranger, from_the_portal, elsewhere):
+        answer = client.get("/console/passphrase/")
+        assert answer.status_code == 302
+        assert "分钟没有操作，" not in words(follow_as_a_browser(client, answer))
 
 
 def test_a_session_idles_out_after_thirty_minutes() -> None:

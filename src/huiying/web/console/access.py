@@ -3,17 +3,19 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
+from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from huiying.records import clock
 from huiying.registry.models import Staff
 from huiying.registry.officers import Officer, officer_for
 from huiying.rules.permissions import Action, can_somewhere
 from huiying.rules.permissions import check as check_grants
-from huiying.rules.words import N_
+from huiying.rules.words import N_, said
 from huiying.web.shared import errors
 
 P = ParamSpec("P")
@@ -57,16 +59,27 @@ def _sign_in_first(request: HttpRequest) -> HttpResponse:
 
     Said here: the answer takes the dead session's cookie away, so the next page cannot know.
     """
-    was_idle = settings.SESSION_COOKIE_NAME in request.COOKIES
-    if was_idle and request.method == "POST":
+    idle = _was_idle(request)
+    if idle and request.method == "POST":
+        back = quote(urlsplit(request.headers.get("Referer", "")).path)
         return errors.page(
             request,
             403,
             title=N_("登录已经过期"),
-            message=N_("您离开得太久，为了安全已自动退出。这次没有保存。"),
+            message=said(
+                N_("您超过 {minutes} 分钟没有操作，为了安全，登录已经结束。这次没有保存。"),
+                minutes=settings.SESSION_COOKIE_AGE // 60,
+            ),
             remedy=N_("填写的内容还在下面，先复制好；重新登录，回到刚才的页面再提交。"),
+            links=[(f"{reverse(settings.LOGIN_URL)}?next={back}", N_("重新登录"))],
         )
     response = redirect_to_login(request.get_full_path())
-    if was_idle:
+    if idle:
         response["Location"] += "&idle=1"
     return response
+
+
+def _was_idle(request: HttpRequest) -> bool:
+    """Whether the browser names a session that has run out; one that was taken away (`modified`) ended otherwise."""
+    named = bool(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
+    return named and request.session.is_empty() and not request.session.modified

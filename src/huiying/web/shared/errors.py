@@ -75,7 +75,10 @@ TITLES: dict[type[Refusal], str] = {
 }
 
 # Rules and their articles are shown; the internal name of a rule is not.
-SECRET_WORDS = ("csrf", "password", "passphrase", "token", "code", "secret")
+SECRET_WORDS = ("csrf", "password", "passphrase", "token", "code", "secret", "key")
+# The three fields of a change of passphrase, and the address to go to after signing in.
+SECRET_NAMES = frozenset({"old", "new", "again", "next"})
+SHORT = 10  # a word that was chosen, not typed, is plain letters and no longer
 LAST_RESORT = (
     '<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><title>暂时办不了</title>'
     "<h1>暂时办不了</h1><p>系统现在无法显示这一页。请过几分钟再试；急事请直接打电话或到窗口。</p></html>"
@@ -111,8 +114,12 @@ def page(
     article: str = "",
     remedy: str = "",
     fields: Iterable[str] = (),
+    links: Iterable[tuple[str, str]] = (),
 ) -> HttpResponse:
-    """A plain page with this status; words left out are the status's own. The API gets the same words as JSON."""
+    """A plain page with this status; words left out are the status's own. The API gets the same words as JSON.
+
+    `links` are (address, words) of further ways on.
+    """
     own_title, own_message, own_remedy = PAGES[status]
     words: dict[str, object] = {
         "title": translated(title or own_title),
@@ -125,7 +132,7 @@ def page(
     if request.path.startswith("/api/"):
         response = JsonResponse(words, status=status, json_dumps_params={"ensure_ascii": False})
     else:
-        response = HttpResponse(_html(request, words), status=status)
+        response = HttpResponse(_html(request, {**words, "links": list(links)}), status=status)
     if status in (429, 503):
         response["Retry-After"] = "120"
     return response
@@ -139,8 +146,12 @@ def typed(request: HttpRequest) -> list[tuple[str, str]]:
         pairs = [(name, value) for name, values in request.POST.lists() for value in values]
     except Exception:  # noqa: BLE001  # the body itself may be what was wrong; the page must still appear
         return []
-    secret = [(n, v) for n, v in pairs if not any(word in n.lower() for word in SECRET_WORDS)]
-    return [(name, value) for name, value in secret if len(value.strip()) > 10]
+    shown = [(n, v.strip()) for n, v in pairs if not _is_secret(n)]
+    return [(name, value) for name, value in shown if len(value) > SHORT or not value.isascii()]
+
+
+def _is_secret(name: str) -> bool:
+    return name in SECRET_NAMES or any(word in name.lower() for word in SECRET_WORDS)
 
 
 def is_storage_trouble(error: BaseException | None) -> bool:
