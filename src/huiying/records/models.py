@@ -32,12 +32,13 @@ class LedgerEvent(models.Model):
     commitment = models.BinaryField(max_length=32)
 
     class Meta:
-        """Indexes: a subject's events, a body's newest events, a kind's newest events."""
+        """Indexes: a subject's events, a body's newest events, a kind's newest events, a day's events."""
 
         indexes: ClassVar = [
             models.Index(fields=["subject_kind", "subject_id", "id"], name="ledger_subject"),
             models.Index(fields=["body_id", "-id"], name="ledger_body"),
             models.Index(fields=["body_id", "kind", "-id"], name="ledger_kind"),
+            models.Index(fields=["body_id", "at"], name="ledger_day"),
         ]
 
 

@@ -195,3 +195,9 @@ def test_the_auditor_narrows_by_kind() -> None:
     auditor = Looker(Role.AUDITOR)
     assert selectors.ledger_newest(auditor, kinds=[EventKind.PETITION_ACCEPTED]) == [accepted]
     assert selectors.ledger_newest(auditor, kinds=[]) == []
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a small table is read whole on PostgreSQL")
+def test_the_events_of_a_day_are_found_without_reading_the_whole_ledger() -> None:
+    of_a_day = LedgerEvent.objects.filter(body_id=BODY, at__gte=AT, at__lt=AT + timedelta(days=1))
+    assert "ledger_day" in of_a_day.order_by("-pk")[:50].explain()
