@@ -18,7 +18,7 @@ from huiying.rules.refusals import Incomplete
 from huiying.web.console.access import OfficerRequest, console_view
 from huiying.web.console.evaluations.forms import ChangeForm, CorrectiveForm, DoneForm, RemarkForm
 from huiying.web.console.evaluations.views import seen
-from huiying.web.console.notices.forms import hold_errors
+from huiying.web.console.fields import hold_errors
 
 
 def _owners(request: OfficerRequest) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from huiying.rules.permissions import Action, can_somewhere
 from huiying.rules.refusals import Incomplete
 from huiying.web.console.access import OfficerRequest, console_view
 from huiying.web.console.evaluations.forms import FindingForm, SummaryForm
-from huiying.web.console.notices.forms import hold_errors
+from huiying.web.console.fields import hold_errors
 from huiying.web.shared import dates
 from huiying.web.shared.sentences import translated
 

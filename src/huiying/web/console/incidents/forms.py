@@ -9,21 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from huiying.emergency.actions.incidents import MOST
 from huiying.emergency.kinds import Hazard, Nature, Need, Source
 from huiying.emergency.models import Incident
-from huiying.rules.refusals import Incomplete
 from huiying.rules.reporting import ReportField
-from huiying.web.shared.sentences import translated
+from huiying.web.console.fields import Instant
 
-LOCAL = "%Y-%m-%dT%H:%M"
 CHOOSE = ("", _("请选择"))
-
-
-class Instant(forms.DateTimeField):
-    """A date and time as the browser's own picker gives it, in Asia/Shanghai."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.DateTimeInput(format=LOCAL, attrs={"type": "datetime-local"})
-        invalid = {"invalid": _("请填写日期和时间，例如 2025-03-21 14:30。")}
-        super().__init__(widget=widget, error_messages=invalid, **options)
 
 
 class Count(forms.IntegerField):
@@ -36,12 +25,6 @@ class Count(forms.IntegerField):
             "max_value": _("数字太大了。"),
         }
         super().__init__(label=label, required=False, min_value=0, max_value=MOST, error_messages=wrong)
-
-
-def hold_errors(form: forms.Form, refusal: Incomplete) -> None:
-    """Put the sentences of a refusal at their fields; what was typed stays."""
-    for name, sentence in refusal.fields.items():
-        form.add_error(name if name in form.fields else None, translated(sentence))
 
 
 def _words(label: Any, *, rows: int = 4, hint: Any = "") -> forms.CharField:

@@ -20,7 +20,8 @@ from huiying.rules.lifecycle.incident import IncidentState
 from huiying.rules.permissions import Action, can_somewhere
 from huiying.rules.refusals import Incomplete
 from huiying.web.console.access import OfficerRequest, console_view
-from huiying.web.console.incidents.forms import FactsForm, GroundsForm, ReportForm, facts_of, hold_errors
+from huiying.web.console.fields import hold_errors
+from huiying.web.console.incidents.forms import FactsForm, GroundsForm, ReportForm, facts_of
 
 PAGE = 50
 

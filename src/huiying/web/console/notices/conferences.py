@@ -16,8 +16,9 @@ from huiying.registry.selectors import posts_of
 from huiying.rules.permissions import Action
 from huiying.rules.refusals import Incomplete
 from huiying.web.console.access import OfficerRequest, console_view
+from huiying.web.console.fields import hold_errors
 from huiying.web.console.notices import choices
-from huiying.web.console.notices.forms import ConferenceForm, hold_errors
+from huiying.web.console.notices.forms import ConferenceForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,28 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from huiying.publishing.models import Notice, NoticeVersion
 from huiying.publishing.reasons import ReturnReason, WithdrawReason
 from huiying.publishing.texts import NoticeText
-from huiying.rules.refusals import Incomplete
-from huiying.web.shared.sentences import translated
-
-LOCAL = "%Y-%m-%dT%H:%M"
-
-
-class Instant(forms.DateTimeField):
-    """A date and time as the browser's own picker gives it, in Asia/Shanghai."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.DateTimeInput(format=LOCAL, attrs={"type": "datetime-local"})
-        super().__init__(
-            widget=widget,
-            error_messages={"invalid": _("请填写日期和时间，例如 2025-03-21 14:30。")},
-            **options,
-        )
-
-
-def hold_errors(form: forms.Form, refusal: Incomplete) -> None:
-    """Put the sentences of a refusal at their fields; what was typed stays."""
-    for name, sentence in refusal.fields.items():
-        form.add_error(name if name in form.fields else None, translated(sentence))
+from huiying.web.console.fields import Instant
 
 
 class FactForm(forms.Form):

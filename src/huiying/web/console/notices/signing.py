@@ -17,12 +17,12 @@ from huiying.registry.models import Body
 from huiying.rules.permissions import Action
 from huiying.rules.refusals import Incomplete, NotThere
 from huiying.web.console.access import OfficerRequest, console_view
+from huiying.web.console.fields import hold_errors
 from huiying.web.console.notices import choices
 from huiying.web.console.notices.forms import (
     CorrectionForm,
     ReturnForm,
     WithdrawForm,
-    hold_errors,
     initial_of,
 )
 from huiying.web.console.notices.views import seen

@@ -18,6 +18,7 @@ from huiying.registry.models import Unit
 from huiying.rules.permissions import Action
 from huiying.rules.refusals import Incomplete
 from huiying.web.console.access import OfficerRequest, console_view
+from huiying.web.console.fields import hold_errors
 from huiying.web.console.notices import choices
 from huiying.web.console.notices.forms import (
     FactForm,
@@ -25,7 +26,6 @@ from huiying.web.console.notices.forms import (
     NoticeForm,
     ReturnForm,
     WithdrawForm,
-    hold_errors,
     initial_of,
 )
 from huiying.web.shared.sentences import translated
