@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings as django_settings
 from django.contrib.sessions.models import Session
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from huiying.records import clock
@@ -15,6 +15,7 @@ from huiying.records.models import LedgerEvent
 from huiying.registry.models import Staff
 from huiying.registry.passphrases import DEMO_PASSPHRASE
 from huiying.rules.events import EventKind
+from huiying.web.console.account import browsers
 from huiying.web.console.account.locks import LOCKS, Locks
 from huiying.web.shared import throttle
 from tests.cast import FOUNDED, PASSPHRASE, Cast, signed_in
@@ -99,6 +100,63 @@ def test_a_lock_shuts_out_neither_a_colleague_nor_the_same_person_elsewhere(cast
         attempt(client, "clerk", "wrong" * 3)
     assert attempt(client, "second_clerk", PASSPHRASE).status_code == 303
     assert attempt(Client(REMOTE_ADDR="192.0.2.7"), "clerk", PASSPHRASE).status_code == 303
+
+
+def spread_tries(count: int = 90) -> list[int]:
+    """The answers to a guesser with an address for each try."""
+    return [
+        attempt(Client(REMOTE_ADDR=f"198.51.100.{n}"), "clerk", "wrong" * 3).status_code for n in range(count)
+    ]
+
+
+def test_whoever_guesses_from_many_addresses_is_slowed_and_told_so(cast: Cast) -> None:
+    assert spread_tries() == [422] * 60 + [429] * 30
+    busy = attempt(Client(REMOTE_ADDR="192.0.2.7"), "clerk", PASSPHRASE)
+    assert (busy.status_code, busy["Retry-After"]) == (429, "15")
+    assert "反复试这个账号" in words(busy)
+
+
+def test_a_browser_that_signed_in_before_gets_in_whatever_strangers_try(cast: Cast) -> None:
+    office = Client()
+    assert attempt(office, "clerk", PASSPHRASE).status_code == 303
+    office.post("/console/sign-out/")
+    for _ in range(6):
+        attempt(Client(), "clerk", "wrong" * 3)  # from the same address
+    spread_tries()
+    assert attempt(office, "clerk", PASSPHRASE).status_code == 303
+
+
+def test_waiting_while_others_guess_is_not_counted_as_failing(cast: Cast) -> None:
+    spread_tries(60)
+    patient = Client(REMOTE_ADDR="192.0.2.7")
+    assert [attempt(patient, "clerk", PASSPHRASE).status_code for _ in range(8)] == [429] * 8
+    throttle.clear()  # the strangers went away
+    assert attempt(patient, "clerk", PASSPHRASE).status_code == 303
+
+
+def test_a_known_browser_has_five_tries_and_no_more(cast: Cast) -> None:
+    stolen = Client()
+    attempt(stolen, "clerk", PASSPHRASE)
+    stolen.post("/console/sign-out/")
+    answers = []
+    for n in range(7):
+        stolen.defaults["REMOTE_ADDR"] = f"198.51.100.{n}"
+        answers.append(attempt(stolen, "clerk", "wrong" * 3).status_code)
+    assert answers == [422] * 5 + [429] * 2
+
+
+def test_the_mark_of_a_known_browser_is_worth_nothing_for_another_account_or_when_changed(cast: Cast) -> None:
+    browser = Client()
+    attempt(browser, "clerk", PASSPHRASE)
+    (name,) = (name for name in browser.cookies if name.startswith("known_"))
+    mark = browser.cookies[name]
+    assert (mark["httponly"], mark["path"], mark["max-age"]) == (True, "/console/", 30 * 24 * 3600)
+    request = RequestFactory().get("/")
+    request.COOKIES = {name: mark.value, browsers._cookie("second_clerk"): mark.value}
+    assert browsers.known(request, "CLERK")
+    assert not browsers.known(request, "second_clerk")
+    request.COOKIES[name] = "abc:" + mark.value.split(":", 1)[1]
+    assert not browsers.known(request, "clerk")
 
 
 def test_an_unknown_account_is_locked_alike_and_leaves_no_trace(cast: Cast) -> None:

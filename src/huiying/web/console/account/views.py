@@ -1,5 +1,6 @@
 """Sign in, sign out, change one's passphrase."""
 
+from datetime import datetime
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -20,6 +21,7 @@ from huiying.registry.models import Staff
 from huiying.rules.refusals import Incomplete
 from huiying.rules.words import N_
 from huiying.web.console.access import OfficerRequest, console_view
+from huiying.web.console.account import browsers
 from huiying.web.console.account.forms import PassphraseForm, SignInForm
 from huiying.web.console.account.locks import LOCKS
 from huiying.web.shared import frames, throttle
@@ -28,6 +30,10 @@ from huiying.web.shared.sentences import translated
 # One sentence for an unknown account, a wrong passphrase and an account that was ended: it tells nobody which exist.
 NOT_MATCHING = N_("账号或口令不对。请检查大小写和输入法后再试。")
 LOCKED = N_("连续 5 次没有登录成功，请 15 分钟后再试，或请系统管理员协助。")
+BUSY = N_("现在有人在别处反复试这个账号。请过 15 秒再试；在平时登录用的浏览器里登录不受影响。")
+# From all browsers that are not known together: what they may try at once, and how soon one more.
+STRANGERS_TRIES = 60
+STRANGERS_WAIT = 15  # seconds
 
 
 @sensitive_post_parameters("passphrase")
@@ -40,8 +46,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=422)
     account = form.cleaned_data["account"]
-    if not _may_try(request, account):
-        return _refused(request, form, LOCKED, status=429)
+    if not_now := _not_now(request, account):
+        sentence, seconds = not_now
+        return _refused(request, form, sentence, wait=seconds)
     if passphrases.refused_here(form.cleaned_data["passphrase"]):
         return _refused(request, form, passphrases.PUBLISHED)
     staff = authenticate(request, username=account, password=form.cleaned_data["passphrase"])
@@ -94,25 +101,48 @@ def _ask(request: HttpRequest) -> HttpResponse:
     return _page(request, SignInForm(), ended=_was_idle(request))
 
 
-def _may_try(request: HttpRequest, account: str) -> bool:
-    """Five failures lock the account at this address; sixty tries an hour from everywhere slow a spread attack."""
-    at = clock.now()
-    here = LOCKS.begin(account.casefold(), throttle.address_of(request), at=at)
-    return here and throttle.allow("sign-in", account.casefold(), 60, 3600, at=at)
+def _not_now(request: HttpRequest, account: str) -> tuple[str, int] | None:
+    """Why nobody may try now and for how many seconds; None counts one try.
+
+    Five failures lock the account for this browser, or for this address where the browser is not known. All unknown
+    browsers together are slowed and never locked; a known one does not wait for them, or whoever tries an account from
+    many addresses could keep its owner out.
+    """
+    at, here = clock.now(), _here(request, account)
+    if LOCKS.is_locked(account.casefold(), here, at=at):
+        return LOCKED, int(LOCKS.period.total_seconds())
+    if not browsers.known(request, account) and not _stranger_may(account, at):
+        return BUSY, STRANGERS_WAIT
+    if not LOCKS.begin(account.casefold(), here, at=at):  # somebody took the last try at the same moment
+        return LOCKED, int(LOCKS.period.total_seconds())
+    return None
+
+
+def _stranger_may(account: str, at: datetime) -> bool:
+    span = STRANGERS_TRIES * STRANGERS_WAIT
+    return throttle.allow("sign-in", account.casefold(), STRANGERS_TRIES, span, at=at)
+
+
+def _here(request: HttpRequest, account: str) -> str:
+    """What failures are counted by: the browser where it is known, else the address."""
+    name = browsers.known(request, account)
+    return f"browser {name}" if name else throttle.address_of(request)
 
 
 def _not_matching(request: HttpRequest, form: SignInForm, account: str) -> HttpResponse:
     at = clock.now()
-    if LOCKS.is_locked(account.casefold(), throttle.address_of(request), at=at):
+    if LOCKS.is_locked(account.casefold(), _here(request, account), at=at):
         actions.sign_in_lock(account=account, at=at)
     return _refused(request, form, NOT_MATCHING)
 
 
 def _let_in(request: HttpRequest, staff: Staff, account: str) -> HttpResponse:
-    LOCKS.succeeded(account.casefold(), throttle.address_of(request))
+    LOCKS.succeeded(account.casefold(), _here(request, account))
     login(request, staff)
     actions.sign_in(staff=staff, at=clock.now())
-    return HttpResponseRedirect(_next(request), status=303)
+    response = HttpResponseRedirect(_next(request), status=303)
+    browsers.remember(response, account)
+    return response
 
 
 def _next(request: HttpRequest) -> str:
@@ -132,11 +162,12 @@ def _was_idle(request: HttpRequest) -> bool:
     return "idle" in request.GET
 
 
-def _refused(request: HttpRequest, form: SignInForm, sentence: str, *, status: int = 422) -> HttpResponse:
+def _refused(request: HttpRequest, form: SignInForm, sentence: str, *, wait: int = 0) -> HttpResponse:
+    """The form again with this sentence; with `wait` (seconds) it says when to come back."""
     form.add_error(None, _(sentence))
-    response = _page(request, form, status=status)
-    if status == 429:
-        response["Retry-After"] = str(int(LOCKS.period.total_seconds()))
+    response = _page(request, form, status=429 if wait else 422)
+    if wait:
+        response["Retry-After"] = str(wait)
     return response
 
 
