@@ -71,8 +71,7 @@ class Looking:
 
     def check(self, *, lang: str = "zh-Hans") -> None:
         """Note all that is wrong with the page as it stands, on a phone and on a desk."""
-        pattern = f"{name_of(urlsplit(self.page.url).path)} {lang}"
-        seen = self.examined.setdefault(pattern, set())
+        seen = self.examined.setdefault(name_of(urlsplit(self.page.url).path), set())
         for window in (PHONE, DESK):
             self.page.set_viewport_size(window)  # type: ignore[arg-type]
             facts = self.page.evaluate(FACTS)

@@ -14,7 +14,7 @@ from tests.browser.pages import Looking, looking, name_of
 MOST_NAMES = 60
 # One page of each address pattern; more where its states look different.
 MORE = {
-    "console:petition_page": 5,
+    "console:petition_page": 4,
     "console:notice_page": 3,
     "console:incident_board": 2,
     "console:order_page": 2,
@@ -36,7 +36,8 @@ def links(page: Page, door: str) -> Iterator[str]:
 def crawl(seeing: Looking, home: str, start: str, lang: str = "zh-Hans") -> Counter[str]:
     """Follow links from a page, one or a few of each pattern, and check each; returns how often each pattern was seen."""
     door = "/console/" if start.startswith("/console/") else "/"
-    waiting, seen, names = deque([start]), {start}, Counter[str]()
+    waiting, names = deque([start]), Counter[str]()
+    seen = {start: "the start"}  # each address with the page that leads there
     while waiting and len(names) < MOST_NAMES:
         path = waiting.popleft()
         name = name_of(path)
@@ -47,11 +48,11 @@ def crawl(seeing: Looking, home: str, start: str, lang: str = "zh-Hans") -> Coun
             continue
         answer = seeing.page.goto(home + path)
         if answer is None or answer.status >= 400:
-            seeing.problems.append(f"{path}: {answer.status if answer else 'no answer'}")
+            seeing.problems.append(f"{path}, from {seen[path]}: {answer.status if answer else 'no answer'}")
             continue
         seeing.check(lang=lang)
         fresh = [link for link in dict.fromkeys(links(seeing.page, home + door)) if link not in seen]
-        seen.update(fresh)
+        seen.update(dict.fromkeys(fresh, path))
         waiting.extend(fresh)
     return names
 

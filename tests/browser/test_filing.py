@@ -62,7 +62,7 @@ def own_words(page: Page, language: str) -> None:
         assert not only_simplified(page), f"{page.url}: {only_simplified(page)}"
     if language == "en":
         text = "\n".join(page.evaluate(TEXTS))
-        for written in (*WRITTEN, *(name for _, name, _ in people.UNITS), "繁體中文"):
+        for written in (*WRITTEN, *(name for _, name, _ in people.UNITS), "繁體中文", "Huiying 回应"):
             text = text.replace(written, "")
         assert not HAN.search(text), f"{page.url}: {HAN.findall(text)[:40]}"
 
