@@ -30,20 +30,28 @@ class Desk:
     corrections: Sequence[Correction]
     drafts: Sequence[Notice]
     published: Sequence[Notice]
+    # Those that met a duty and may be opened by this officer: a unit's head reads only what the unit issues.
+    readable: frozenset[str]
 
 
 def desk_for(viewer: Officer, *, at: datetime, limit: int = 30) -> Desk:
     """Everything the publishing page shows to this officer."""
     all_duties = duties.duties_of(viewer, at=at)
+    met = [duty for duty in all_duties if duty.is_met][-limit:]
     notices = notices_for(viewer).order_by("-changed_at", "-id")
     waiting_states = (NoticeState.SUBMITTED, NoticeState.APPROVED)
     return Desk(
         owed=[duty for duty in all_duties if not duty.is_met],
-        met=[duty for duty in all_duties if duty.is_met][-limit:],
+        met=met,
         waiting=list(notices.filter(state__in=waiting_states)[:limit]),
         corrections=list(corrections_waiting(viewer)[:limit]),
         drafts=list(notices.filter(state=NoticeState.DRAFT)[:limit]),
         published=list(notices.exclude(published_at=None)[:limit]),
+        readable=frozenset(
+            notices.filter(reference__in=[duty.due.publication_ref for duty in met]).values_list(
+                "reference", flat=True
+            )
+        ),
     )
 
 
