@@ -60,6 +60,7 @@ def test_the_timeline_says_what_was_promised_what_happened_and_what_never_came(c
     assert [row.kind for row in rows[:3]] == ["incident.reported", "incident.verified", "incident.activated"]
     done = next(row for row in rows if row.kind == "order.done")
     assert (done.late, done.step_id, done.due_at) == (True, order.step_id, order.due_at)
+    assert [row.kind for row in rows if row.text == "已到位"] == ["order.done"]
     missed = [row.label for row in rows if row.kind == "missed"]
     assert {"到期未完成的指令", "到期未上报", "到期未告知公众"} <= set(missed)
     assert [row.at for row in rows] == sorted(row.at for row in rows)
@@ -86,6 +87,7 @@ def test_orders_that_the_end_stopped_are_late_only_if_they_were_late_then(cast: 
     incident = ended(cast)
     board = board_for(cast.leader, incident, after(60 * 72))
     stopped = [row for row in board.done_orders if row.stopped]
+    assert board.stopped_count == len(stopped)
     assert stopped and not any(row.silent for row in stopped)
     for row in stopped:
         was_late = row.order.due_at is not None and row.order.due_at < after(300)

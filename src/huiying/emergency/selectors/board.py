@@ -77,6 +77,11 @@ class Board:
         return min(timed, key=lambda row: row.order.due_at, default=None)  # type: ignore[arg-type,return-value]
 
     @property
+    def stopped_count(self) -> int:
+        """How many orders the end of the response stopped unanswered: they are not done."""
+        return sum(row.state is not OrderState.DONE for row in self.done_orders)
+
+    @property
     def late_count(self) -> int:
         """How many open orders are late."""
         return sum(row.late for row in self.open_orders)

@@ -85,7 +85,7 @@ class _Things:
             yield self._row(event, event.facts)
 
     def _row(self, event: LedgerEvent, facts: dict[str, Any]) -> TimelineRow:
-        parts = self._parts(facts)
+        parts = self._parts(event.kind, facts)
         return TimelineRow(
             at=event.at,
             kind=event.kind,
@@ -94,10 +94,15 @@ class _Things:
             **parts,
         )
 
-    def _parts(self, facts: dict[str, Any]) -> dict[str, Any]:
+    def _parts(self, kind: str, facts: dict[str, Any]) -> dict[str, Any]:
         if (order := self.orders.get(facts.get("order", 0))) is not None:
             parts: dict[str, Any] = {"what": order.title, "who": order.post.title, "step_id": order.step_id}
-            parts |= {"due_at": order.due_at, "text": order.refused_for or order.done_note}
+            # What was answered belongs to the answer, not to the sending before it.
+            said: dict[str, str] = {
+                EventKind.ORDER_DONE: order.done_note,
+                EventKind.ORDER_REFUSED: order.refused_for,
+            }
+            parts |= {"due_at": order.due_at, "text": said.get(kind, "")}
         elif (report := self.reports.get(facts.get("report", 0))) is not None:
             parts = {"what": _report_name(report), "who": report.sent_to, "due_at": report.due_at}
         elif (due := self.dues.get(facts.get("due", 0))) is not None:
