@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from huiying.config.options import load_options
+from huiying.config.options import Options, load_options
 
 OPTIONS = load_options()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "huiying.config.language.LanguageMiddleware",
+    "huiying.web.shared.middleware.MethodsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -125,6 +126,16 @@ _TLS = OPTIONS.public_url.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _TLS
 CSRF_TRUSTED_ORIGINS = [OPTIONS.public_url] if OPTIONS.public_url else []
 
+
+def hsts_seconds(options: Options) -> int:
+    """How long browsers shall come by TLS alone: a year for real people at an https:// address, else not at all."""
+    return 365 * 24 * 3600 if options.production and options.public_url.startswith("https://") else 0
+
+
+# The proxy ends TLS and speaks plain HTTP to us: HeadersMiddleware sends this, and redirecting is the proxy's own matter.
+SECURE_HSTS_SECONDS = hsts_seconds(OPTIONS)
+SECURE_SSL_REDIRECT = False
+
 LANGUAGE_CODE = "zh-hans"  # the language of the sources; the portal's own default is HUIYING["language"]
 LANGUAGES = [("zh-hans", "简体中文"), ("zh-hant", "繁體中文"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
@@ -142,16 +153,30 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
 # To stderr, where the service manager keeps it. No address of a visitor: the server writes no access log, and a
-# refused page (4xx) is not logged, because its path may hold somebody's receipt code.
+# refused page (4xx) is not logged, because its path may hold somebody's receipt code. A failure names its page, not
+# its path.
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        "line": {
+            "()": "huiying.web.shared.logs.LineFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        }
+    },
+    "filters": {
+        "without_path": {"()": "huiying.web.shared.logs.WithoutPath"},
+        "strange_hosts": {
+            "()": "huiying.web.shared.logs.Counted",
+            "sentence": "A request named a host that the setting `hosts` does not list.",
+        },
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["without_path"]},
+        "django.security.DisallowedHost": {"filters": ["strange_hosts"]},
         "django.security.csrf": {"level": "ERROR"},
         "huiying": {"level": "INFO"},
     },

@@ -27,6 +27,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+METHODS = ("GET", "HEAD", "POST")
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     # Nothing leaves the site. Not no-referrer: a form would then be sent with "Origin: null" and be refused (CSRF).
@@ -57,7 +58,24 @@ class HeadersMiddleware:
             response.headers["Cache-Control"] = HEADERS["Cache-Control"]
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if settings.SECURE_HSTS_SECONDS:  # Django's own waits for TLS, which ends in the proxy before us
+            response.headers["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}"
         return response
+
+
+class MethodsMiddleware:
+    """Refuses the methods that no page takes; before the form's token, whose absence would hide the reason."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer 405 to all but GET, HEAD and POST; which of these a page takes, it says itself."""
+        if request.method in METHODS:
+            return self.get_response(request)
+        refused = errors.page(request, 405)
+        refused["Allow"] = ", ".join(METHODS)
+        return refused
 
 
 class RefusalsMiddleware:
