@@ -2,12 +2,12 @@
 
 from django.test import Client
 from django.urls import reverse
-from tests.cast import Cast, signed_in
-from tests.rooms.issues.test_issues import cause, matters, warned
-from tests.rooms.petitions.matters import MONDAY, filed
 
 from huiying.issues import actions
 from huiying.issues.models import EarlyWarning, Issue
+from tests.cast import Cast, signed_in
+from tests.rooms.issues.test_issues import cause, matters, warned
+from tests.rooms.petitions.matters import MONDAY, filed
 
 
 def door(cast: Cast, who: str) -> Client:

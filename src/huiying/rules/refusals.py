@@ -33,6 +33,8 @@ class Overtaken(Refusal):
 class Incomplete(Refusal):
     """Something needed is missing; `fields` says what, sentence by field (422)."""
 
-    def __init__(self, message: str, *, fields: Mapping[str, str], rule: str = "", article: str = "", remedy: str = "") -> None:
+    def __init__(
+        self, message: str, *, fields: Mapping[str, str], rule: str = "", article: str = "", remedy: str = ""
+    ) -> None:
         super().__init__(message, rule=rule, article=article, remedy=remedy)
         self.fields = dict(fields)

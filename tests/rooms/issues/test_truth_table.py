@@ -3,9 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from tests.cast import Cast
-from tests.rooms.issues.test_issues import cause, matters, warned
-from tests.rooms.petitions.matters import MONDAY
 
 from huiying.issues import actions
 from huiying.issues.models import EarlyWarning, Issue
@@ -13,6 +10,9 @@ from huiying.registry.officers import Officer
 from huiying.rules.lifecycle.issue import IssueState
 from huiying.rules.lifecycle.warning import LIFECYCLE, WarningState
 from huiying.rules.refusals import IllegalMove, NotPermitted, NotThere, Overtaken
+from tests.cast import Cast
+from tests.rooms.issues.test_issues import cause, matters, warned
+from tests.rooms.petitions.matters import MONDAY
 
 W = WarningState
 Act = Callable[[EarlyWarning, Officer], object]
