@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from huiying.records import clock
-from huiying.registry.models import Staff
 from huiying.registry.officers import Officer, officer_for
 from huiying.rules.permissions import Action, can_somewhere
 from huiying.rules.permissions import check as check_grants
@@ -44,7 +43,7 @@ def console_view(
             if not request.user.is_authenticated:
                 return _sign_in_first(request)
             known = cast(OfficerRequest, request)
-            known.officer = officer_for(cast(Staff, request.user), at=clock.now())
+            known.officer = officer_for(request.user, at=clock.now())
             if action is not None and not can_somewhere(known.officer.grants, action):
                 check_grants((), action)
             return view(known, *args, **kwargs)
