@@ -96,7 +96,12 @@ def _number(kind: str, ref: int) -> int:
 
 def _rows(sql: str, params: Sequence[Param]) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        if connection.vendor == "sqlite":
+            cursor.execute(sql, params)
+        else:
+            # Never prepared: a plan that fits any words reads the rows one by one, a plan for these words the index.
+            with connection.wrap_database_errors:
+                cursor.cursor.execute(sql, params, prepare=False)
         return [int(row[0]) for row in cursor.fetchall()]
 
 
