@@ -17,6 +17,7 @@ from huiying.web.shared.articles import article_words
 from huiying.web.shared.icons import icon
 from huiying.web.shared.sentences import translated
 from huiying.web.shared.typed import summary
+from huiying.web.shared.written import as_written
 
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
@@ -79,7 +80,7 @@ def environment(**options: Any) -> Environment:
     env = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"], **options)  # noqa: S701
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_translations(translation, newstyle=True)  # type: ignore[attr-defined]
-    env.filters.update(dates.FILTERS, shown=shown, article=article_words)
+    env.filters.update(dates.FILTERS, shown=shown, article=article_words, as_written=as_written)
     env.globals.update(
         url=url,
         url_or_none=frames.address,

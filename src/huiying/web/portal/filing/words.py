@@ -12,6 +12,7 @@ from huiying.rules.lifecycle.petition import Confidentiality, PetitionKind
 from huiying.rules.words import N_
 from huiying.web.portal.filing.drafts import Draft
 from huiying.web.portal.filing.steps import Step
+from huiying.web.shared.written import as_written
 
 KINDS = {
     PetitionKind.REQUEST: (
@@ -81,19 +82,21 @@ def answers(draft: Draft, body: Body) -> list[tuple[str, str, str]]:
     first, second, third = (reverse(step.page, args=[body.code]) for step in list(Step)[:3])
     rows = [
         (_("类别"), _(KINDS[PetitionKind(draft.kind)][0]), f"{first}#id_kind"),
-        (_("发生了什么"), draft.text, f"{first}#id_text"),
+        (_("发生了什么"), as_written(draft.text), f"{first}#id_text"),
     ]
     rows += [
-        (_("诉求 %(number)s") % {"number": n}, claim, f"{first}#id_claim_{n}")
+        (_("诉求 %(number)s") % {"number": n}, as_written(claim), f"{first}#id_claim_{n}")
         for n, claim in enumerate(draft.claims, start=1)
     ]
     rows += [
-        (_("在哪里"), draft.where, f"{second}#id_where"),
-        (_("什么时候"), draft.when, f"{second}#id_when"),
+        (_("在哪里"), as_written(draft.where), f"{second}#id_where"),
+        (_("什么时候"), as_written(draft.when), f"{second}#id_when"),
     ]
     chosen = Confidentiality(draft.confidentiality)
     rows.append((_("谁可以知道我的名字"), _(NAMES[chosen][0]), f"{third}#id_confidentiality"))
     if chosen is not Confidentiality.ANONYMOUS:
         told = {"name": _("姓名"), "phone": _("电话"), "email": _("电子邮箱"), "address": _("通信地址")}
-        rows += [(label, getattr(draft, name), f"{third}#id_{name}") for name, label in told.items()]
+        rows += [
+            (label, as_written(getattr(draft, name)), f"{third}#id_{name}") for name, label in told.items()
+        ]
     return rows

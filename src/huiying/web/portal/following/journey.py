@@ -13,6 +13,7 @@ from huiying.rules import deadlines
 from huiying.rules.clocks import Clock
 from huiying.rules.lifecycle.petition import PetitionKind, PetitionState
 from huiying.web.shared.articles import article_briefly
+from huiying.web.shared.written import as_written
 
 Row = dict[str, Any]
 ART = "信访工作条例 art. {}"
@@ -37,7 +38,7 @@ def _handling(petition: Petition, dues: dict[str, date]) -> list[Row]:
     settled = petition.settled_at is not None
     return [
         _row(_("决定是否受理"), petition.accepted_at, due=dues.get(Clock.NOTICE), article=23),
-        _row(_("交给承办单位"), petition.assigned_at, article=22, note=unit),
+        _row(_("交给承办单位"), petition.assigned_at, article=22, note=as_written(unit)),
         _answer(petition, dues),
         _row(
             _("您阅读答复"),

@@ -19,6 +19,7 @@ from huiying.rules.lifecycle.petition import PetitionKind
 from huiying.rules.words import N_
 from huiying.web.shared.articles import article_briefly, article_words
 from huiying.web.shared.dates import LOCALES
+from huiying.web.shared.written import as_written
 
 OFFICE = N_("信访部门")
 MOST_LONGER = CalendarDays(30)  # the longest lawful extension of the answer, art. 34
@@ -85,7 +86,9 @@ def is_bodys(clock: ClockSeen) -> bool:
 def holder_of(petition: Petition, clock: ClockSeen) -> str:
     """Whose duty it is: the unit's name, or the petition office before a unit had it."""
     unit = petition.handling_unit
-    return unit.name if unit is not None and clock.row.unit_id == unit.pk else gettext(OFFICE)
+    if unit is None or clock.row.unit_id != unit.pk:
+        return gettext(OFFICE)
+    return as_written(unit.name)
 
 
 def rule_of(due: Due) -> str:
