@@ -19,10 +19,12 @@ from tests.visitors import WORDS
 
 SECONDS = 2.0
 LAID = (
-    "CREATE TABLE IF NOT EXISTS raw_matter (id {key}, reference text NOT NULL UNIQUE, state text, title text, received_at {time})",
+    "CREATE TABLE IF NOT EXISTS raw_matter"
+    " (id {key}, reference text NOT NULL UNIQUE, state text, title text, received_at {time})",
     "CREATE INDEX IF NOT EXISTS raw_newest ON raw_matter (state, id)",
     "CREATE TABLE IF NOT EXISTS raw_words (id {key}, matter_id bigint NOT NULL, words text, said_at {time})",
-    "CREATE TABLE IF NOT EXISTS raw_event (id {uuid} PRIMARY KEY, kind text, subject text, facts {json}, hash {bytes}, at {time})",
+    "CREATE TABLE IF NOT EXISTS raw_event"
+    " (id {uuid} PRIMARY KEY, kind text, subject text, facts {json}, hash {bytes}, at {time})",
     "CREATE TABLE IF NOT EXISTS raw_letter (id {key}, letter text, subject text, recipient text, next_at {time})",
 )
 SQLITE = {
