@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from django.conf import settings as installed
 from django.db import IntegrityError
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.urls import resolve
 
 from huiying.config.options import read_options
 from huiying.config.settings import hsts_seconds
 from huiying.web.portal.following import holding
-from huiying.web.shared.logs import Counted, LineFormatter
+from huiying.web.shared.logs import Counted, LineFormatter, WithoutPath
 from tests.cast import Cast, signed_in
 
 REFERENCE = "QX26-7K3M-9PQD"
@@ -39,6 +40,15 @@ def test_a_failure_names_the_page_and_the_place_in_the_code_but_no_path(
     for said in (caplog.text, line, str(vars(record))):
         assert REFERENCE not in said
     assert WORDS not in line
+
+
+def test_a_record_that_is_filtered_twice_keeps_the_name_of_its_page(rf: RequestFactory) -> None:
+    request = rf.get(f"/qingxi/follow/{REFERENCE}/")
+    request.resolver_match = resolve(request.path)
+    record = logging.makeLogRecord({"msg": "x", "request": request, "status_code": 500})
+    for _ in range(2):
+        assert WithoutPath().filter(record)
+    assert record.getMessage() == "Status 500 at portal:petition (GET)"
 
 
 def test_a_host_that_is_not_ours_is_a_counted_warning_without_what_was_sent(

@@ -6,6 +6,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from django.utils import translation
 
+from huiying.records import clock
 from huiying.web.shared import dates, translate
 
 DAY = date(2025, 3, 21)
@@ -75,8 +76,13 @@ def test_every_marked_string_of_the_shared_pages_is_translated() -> None:
 )
 def test_dates_read_as_people_write_them(language: str, day: str, full: str) -> None:
     with translation.override(language):
-        assert dates.day(DAY) == day
+        assert dates.day(clock.today().replace(month=3, day=21)) == day
         assert dates.long_date(DAY) == full
+
+
+def test_a_day_of_another_year_is_written_with_its_year() -> None:
+    with translation.override("zh-hans"):
+        assert dates.day(DAY) == "2025年3月21日"
 
 
 def test_a_moment_is_shown_in_the_bodys_own_zone() -> None:

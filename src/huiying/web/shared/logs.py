@@ -11,7 +11,10 @@ class WithoutPath(logging.Filter):
     """For django.request: the page's name in place of its path, which may hold the number of somebody's matter."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Rewrite the record; it always passes."""
+        """Rewrite the record; it always passes. Once: a program that sets logging up again filters twice."""
+        if record.__dict__.get("page_named"):
+            return True
+        record.page_named = True
         request = record.__dict__.pop("request", None)
         match = getattr(request, "resolver_match", None)
         page = match.view_name or match.route if match else "a page that was not looked for yet"
