@@ -27,6 +27,7 @@ def _database(url: str) -> dict[str, Any]:
             "HOST": query.get("host", parts.hostname or ""),
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 600,
+            "CONN_HEALTH_CHECKS": True,  # after a restart of the server nobody meets a dead connection
             # A statement that a connection has run five times is prepared there, and not planned again.
             "OPTIONS": {"server_side_binding": True, "prepare_threshold": 5},
         }

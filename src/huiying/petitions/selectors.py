@@ -134,7 +134,7 @@ def petitions_listed(
     rows = _narrowed(gate.petitions_for(viewer), viewer, wanted, before, limit)
     if before is not None:
         rows = rows.filter(pk__lt=before)
-    found = list(rows.select_related("handling_unit").order_by("-pk")[: limit + 1])
+    found = list(rows.select_related("handling_unit").only(*IN_A_LIST).order_by("-pk")[: limit + 1])
     dues = next_clocks(p.pk for p in found)
     return tuple(PetitionRow(p, title_for(viewer, p), dues.get(p.pk)) for p in found)
 
@@ -162,6 +162,18 @@ def _narrowed(
     return rows
 
 
+# A line of a list needs no more; reading every instant of fifty petitions takes longer than finding them.
+IN_A_LIST = (
+    "reference",
+    "title",
+    "shielded_title",
+    "state",
+    "kind",
+    "confidentiality",
+    "danger",
+    "received_at",
+    "handling_unit__name",
+)
 STAFF_CLOCKS = frozenset({Clock.ROUTE, Clock.NOTICE, Clock.HANDLE})
 
 

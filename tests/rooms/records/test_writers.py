@@ -1,5 +1,6 @@
 """Threads that write to the embedded database take turns: none sleeps, none is refused, the turn is always given back."""
 
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Thread
@@ -8,6 +9,7 @@ from time import perf_counter
 import pytest
 from django.db import IntegrityError, InterfaceError, connection, transaction
 
+from huiying.config.sqlite import base
 from huiying.records.models import Schedule
 from tests.cast import FOUNDED
 
@@ -81,3 +83,17 @@ def test_a_reader_does_not_wait_for_a_writer() -> None:
         at_once(lambda: seen.append(Schedule.objects.count()))
         assert seen == [0]
         assert perf_counter() - began < 5
+
+
+def test_a_turn_that_its_holder_never_gave_back_delays_one_writer_and_no_more(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0.2)
+    lost = threading.Lock()
+    lost.acquire()
+    monkeypatch.setitem(base._turns, str(connection.settings_dict["NAME"]), lost)
+    began = perf_counter()
+    for number in range(5):
+        one(f"after-{number}")
+    assert perf_counter() - began < 0.8
+    assert Schedule.objects.count() == 5

@@ -62,10 +62,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._leave_turn()
 
     def _take_turn(self) -> None:
-        turn = _turns[str(self.settings_dict["NAME"])]
-        # Where it does not come within the busy timeout SQLite is asked all the same, and says "locked" itself.
-        if self._turn is None and turn.acquire(timeout=self.settings_dict["OPTIONS"].get("timeout", 5)):
+        if self._turn is not None:
+            return
+        name = str(self.settings_dict["NAME"])
+        turn = _turns[name]
+        if turn.acquire(timeout=self.settings_dict["OPTIONS"].get("timeout", 5)):
             self._turn = turn
+        elif _turns.get(name) is turn:
+            # Nobody writes for that long: whoever had it ended without giving it back. The next ones queue anew;
+            # this one asks SQLite, which says "locked" itself if somebody does write.
+            _turns[name] = threading.Lock()
 
     def _leave_turn(self) -> None:
         turn, self._turn = self._turn, None
