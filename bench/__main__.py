@@ -15,7 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from bench.figures import Figure, as_rows, summary, table
-from bench.places import Place, place, settle
+from bench.places import Place, drain, place, settle
 from bench.probe import probe
 from tests.postgres import server_programs
 
@@ -96,6 +96,8 @@ def _measured(here: Place, chosen: argparse.Namespace) -> list[Figure]:
     say("a plan of two hundred steps")
     activation, reference = response.activation(here, cast)
     notice = response.published_reference(cast)
+    say("the backlog of the loading")
+    drain()
     connections.close_all()
     settings = {**SERVING[here.engine], "database_url": here.url, "trusted_proxies": "127.0.0.1"}
     say("starting the server")
