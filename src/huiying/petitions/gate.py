@@ -34,16 +34,20 @@ def not_there() -> NotThere:
 
 def petitions_for(viewer: Officer) -> QuerySet[Petition]:
     """The petitions that a member of staff may know of: own body, own units, accusations only for supervision."""
-    rows = Petition.objects.filter(body_id=viewer.body_id)
-    return rows.filter(_readable(viewer))
+    return Petition.objects.filter(body_id=viewer.body_id).filter(readable(viewer))
 
 
-def _readable(viewer: Officer) -> Q:
-    accusation = Q(kind=PetitionKind.ACCUSATION)
-    reach = Q(pk__in=())
+def readable(viewer: Officer, *, via: str = "") -> Q:
+    """What makes a petition of the own body readable, as a condition; `via` leads to it, such as "petition__".
+
+    A list of other things joins their petitions with it: a subquery would first gather every petition there is.
+    """
+    accusation = Q(**{f"{via}kind": PetitionKind.ACCUSATION})
+    reach = Q(**{f"{via}pk__in": ()})
     if can_somewhere(viewer.grants, Action.PETITION_READ):
         units = units_for(viewer.grants, Action.PETITION_READ)
-        reach = ~accusation if units is None else ~accusation & Q(handling_unit_id__in=sorted(units))
+        own = Q() if units is None else Q(**{f"{via}handling_unit_id__in": sorted(units)})
+        reach = ~accusation & own
     if can_somewhere(viewer.grants, Action.PETITION_READ_ACCUSATION):
         reach |= accusation
     return reach

@@ -231,7 +231,7 @@ def _clock_rows(viewer: Officer, limit: int, **when: date) -> tuple[DeskRow, ...
     clocks = clocks.filter(body_id=viewer.body_id)
     if units is not None:
         clocks = clocks.filter(unit_id__in=sorted(units))
-    clocks = clocks.filter(petition__in=gate.petitions_for(viewer)).select_related("petition__handling_unit")
+    clocks = clocks.filter(gate.readable(viewer, via="petition__")).select_related("petition__handling_unit")
     first: dict[int, PetitionClock] = {}
     for row in clocks.order_by("due_on", "id")[: limit * 2]:
         first.setdefault(
