@@ -42,11 +42,11 @@ def test_twenty_years_agree_with_the_chinesecalendar_package() -> None:
 
 def test_twenty_years_agree_with_the_sample_calendars() -> None:
     samples = os.environ.get("HUIYING_SAMPLES")
-    if not samples or not (Path(samples) / "calendar").is_dir():
+    if not samples or not (Path(samples) / "data" / "calendar").is_dir():
         pytest.skip("HUIYING_SAMPLES names no folder with a calendar")
     named = [
         row
-        for path in sorted((Path(samples) / "calendar").glob("*.json"))
+        for path in sorted((Path(samples) / "data" / "calendar").glob("*.json"))
         for row in json.loads(path.read_text(encoding="utf-8"))["days"]
     ]
     days = {date.fromisoformat(row["date"]): not row["isOffDay"] for row in named}
