@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from huiying.records.words import normal
 from huiying.rules.refusals import Incomplete
@@ -12,6 +12,9 @@ TEXT_MAX = 20_000  # characters of one account
 CLAIM_MAX = 2_000
 CLAIMS_MAX = 20
 LINE_MAX = 120
+WHERE_MAX = 200
+WHEN_MAX = 100
+SHORTER = N_("这里写短一些，细节可以写在经过里。")
 # Controls but line end and tab, surrogates, bidirectional embeddings and isolates.
 DROPPED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
@@ -33,20 +36,37 @@ def copy_key(text: str) -> str:
     return hashlib.sha256(letters.encode()).hexdigest()[:32]
 
 
-def check_lengths(*, text: str, claims: Sequence[str], title: str = "") -> None:
+def check_lengths(
+    *, text: str, claims: Sequence[str], title: str = "", where: str = "", when: str = ""
+) -> None:
     """Raise Incomplete, field by field, when something is missing or too long to keep whole."""
-    fields: dict[str, str] = {}
-    if not text:
-        fields["text"] = N_("请写明发生了什么事。")
-    elif len(text) > TEXT_MAX:
-        fields["text"] = N_("内容超过 20000 字，请缩短，或分几次提出。")
-    if not claims:
-        fields["claims"] = N_("请至少写一项诉求。")
-    elif len(claims) > CLAIMS_MAX:
-        fields["claims"] = N_("最多 20 项诉求，请合并相近的诉求。")
-    elif any(len(claim) > CLAIM_MAX for claim in claims):
-        fields["claims"] = N_("每项诉求不超过 2000 字，详细情况请写在经过里。")
-    if len(title) > LINE_MAX:
-        fields["title"] = N_("标题不超过 120 字。")
+    told = {"text": _wrong_text(text), "claims": _wrong_claims(claims)}
+    lines = {
+        "title": (title, LINE_MAX),
+        "happened_where": (where, WHERE_MAX),
+        "happened_when": (when, WHEN_MAX),
+    }
+    fields = {name: sentence for name, sentence in told.items() if sentence} | too_long(lines)
     if fields:
         raise Incomplete(N_("有内容需要补充或修改。"), fields=fields, article="信访工作条例 art. 19")
+
+
+def too_long(lines: Mapping[str, tuple[str, int]]) -> dict[str, str]:
+    """A sentence for each of these texts that is longer than its place: it is refused, never cut."""
+    return {name: SHORTER for name, (words, most) in lines.items() if len(words) > most}
+
+
+def _wrong_text(text: str) -> str:
+    if not text:
+        return N_("请写明发生了什么事。")
+    return N_("内容超过 20000 字，请缩短，或分几次提出。") if len(text) > TEXT_MAX else ""
+
+
+def _wrong_claims(claims: Sequence[str]) -> str:
+    if not claims:
+        return N_("请至少写一项诉求。")
+    if len(claims) > CLAIMS_MAX:
+        return N_("最多 20 项诉求，请合并相近的诉求。")
+    if any(len(claim) > CLAIM_MAX for claim in claims):
+        return N_("每项诉求不超过 2000 字，详细情况请写在经过里。")
+    return ""

@@ -217,3 +217,19 @@ def test_accepting_in_time_dates_the_sixty_days_from_acceptance_and_keeps_one_cl
         date(2026, 3, 6),
         False,
     )
+
+
+@pytest.mark.parametrize(("part", "length"), [("title", 121), ("text", 20_001), ("claim_1", 2_001)])
+def test_a_shielded_copy_that_is_too_long_is_refused_and_not_cut(cast: Cast, part: str, length: int) -> None:
+    petition = registered(cast, confidential())
+    parts = {"title": "水渠", "text": "某村水渠", "claim_1": "疏通", part: "水" * length}
+    with pytest.raises(Incomplete) as refused:
+        actions.petition_shield(
+            petition=petition,
+            title=parts["title"],
+            text=parts["text"],
+            claims={1: parts["claim_1"], 2: "说明"},
+            by=cast.clerk,
+            at=MONDAY,
+        )
+    assert set(refused.value.fields) == {part}

@@ -140,6 +140,8 @@ def test_the_same_filing_key_files_once_and_shows_no_second_code(cast: Cast) -> 
         ({"claims": ("水" * 2_001,)}, "claims"),
         ({"claims": tuple("水渠" for _ in range(21))}, "claims"),
         ({"title": "题" * 121}, "title"),
+        ({"happened_where": "村" * 201}, "happened_where"),
+        ({"happened_when": "日" * 101}, "happened_when"),
     ],
 )
 def test_what_is_missing_or_too_long_is_named_and_nothing_is_stored(

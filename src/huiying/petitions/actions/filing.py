@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypedDict
 
@@ -47,27 +47,24 @@ class Filing:
     def cleaned(self) -> "Filing":
         """The same, made safe to keep; raises Incomplete when a part is missing or too long."""
         text = clean(self.text)
-        claims = tuple(c for c in (clean(claim) for claim in self.claims) if c)
-        title = " ".join(clean(self.title).split()) or first_line(text)
-        identity = {key: clean(value) for key, value in self.identity.items() if clean(value)}
-        check_lengths(text=text, claims=claims, title=title)
-        _check_identity(self.confidentiality, identity)
-        return Filing(
+        kept = replace(
+            self,
             text=text,
-            claims=claims,
-            kind=self.kind,
-            confidentiality=self.confidentiality,
-            channel=self.channel,
-            matter=self.matter,
-            title=title,
-            happened_where=clean(self.happened_where)[:200],
-            happened_when=clean(self.happened_when)[:100],
-            identity=identity,
-            place=self.place,
-            said_at=self.said_at,
-            filing_key=self.filing_key,
-            source_key=self.source_key,
+            claims=tuple(claim for claim in map(clean, self.claims) if claim),
+            title=" ".join(clean(self.title).split()) or first_line(text),
+            happened_where=clean(self.happened_where),
+            happened_when=clean(self.happened_when),
+            identity={key: clean(value) for key, value in self.identity.items() if clean(value)},
         )
+        check_lengths(
+            text=kept.text,
+            claims=kept.claims,
+            title=kept.title,
+            where=kept.happened_where,
+            when=kept.happened_when,
+        )
+        _check_identity(kept.confidentiality, kept.identity)
+        return kept
 
 
 @dataclass(frozen=True, slots=True)

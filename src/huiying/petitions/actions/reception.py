@@ -9,7 +9,7 @@ from django.db.models import Q
 from huiying.petitions.actions.filing import index
 from huiying.petitions.gate import check_may
 from huiying.petitions.models import Petition
-from huiying.petitions.words import clean
+from huiying.petitions.words import CLAIM_MAX, LINE_MAX, TEXT_MAX, clean, too_long
 from huiying.records import ledger
 from huiying.records.moves import change_state
 from huiying.registry.officers import Officer
@@ -80,6 +80,9 @@ def _check_parts(title: str, text: str, claims: Mapping[int, str]) -> None:
         fields["title"] = N_("请写不含姓名、电话、地址的标题。")
     if not text:
         fields["text"] = N_("请写不含姓名、电话、地址的经过。")
+    longest = {"title": (title, LINE_MAX), "text": (text, TEXT_MAX)}
+    longest |= {f"claim_{number}": (words, CLAIM_MAX) for number, words in claims.items()}
+    fields |= too_long(longest)
     if fields:
         raise Incomplete(
             N_("脱敏副本还不完整。"), fields=fields, rule="petition.shield", article="信访工作条例 art. 30"

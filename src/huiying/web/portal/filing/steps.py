@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import QueryDict
 
-from huiying.petitions.words import CLAIM_MAX, CLAIMS_MAX, check_lengths, clean
+from huiying.petitions.words import CLAIM_MAX, CLAIMS_MAX, SHORTER, WHEN_MAX, WHERE_MAX, check_lengths, clean
 from huiying.rules.lifecycle.petition import Confidentiality, PetitionKind
 from huiying.rules.refusals import Incomplete
 from huiying.rules.words import N_
@@ -18,7 +18,7 @@ from huiying.web.portal.filing.drafts import IDENTITY, Draft
 Faults = dict[str, str]
 CLAIM_FIELD = re.compile(r"claim_(\d{1,4})")
 PHONE = re.compile(r"[\d+\-() ]{5,30}")
-PLACE_LONGEST = {"where": 200, "when": 100}  # as long as the petition keeps them whole
+PLACE_LONGEST = {"where": WHERE_MAX, "when": WHEN_MAX}
 LONGEST = {"name": 80, "phone": 40, "email": 120, "address": 200}
 
 
@@ -100,11 +100,7 @@ def faults_in_placed(draft: Draft) -> Faults:
     """What is too long in step two; nothing is ever missing there."""
     if not draft.placed:
         return {"where": N_("请看一下这一步；不清楚可以不填。")}
-    return {
-        name: N_("这里写短一些，细节可以写在经过里。")
-        for name, most in PLACE_LONGEST.items()
-        if len(getattr(draft, name)) > most
-    }
+    return {name: SHORTER for name, most in PLACE_LONGEST.items() if len(getattr(draft, name)) > most}
 
 
 def faults_in_named(draft: Draft) -> Faults:
