@@ -9,7 +9,6 @@ from huiying.emergency.models import InformationDue
 from huiying.emergency.texts import check_short_enough, cleaned
 from huiying.publishing.models import Notice, PressConference
 from huiying.records import ledger
-from huiying.records.moves import overtaken
 from huiying.registry.models import Post
 from huiying.registry.officers import Officer
 from huiying.rules.events import EventKind
@@ -45,9 +44,10 @@ def press_conference_record(
     place = cleaned(place)
     check_short_enough({"place": place}, {"place": PLACE_LENGTH}, rule="publishing.conference")
     _check_filled(due, place, held_at, at)
-    if due.satisfied_at is not None:
-        raise overtaken()
-    information_due_satisfy(due=due, publication_ref=notice.reference if notice else "", by=by, at=at)
+    publication = notice.reference if notice else ""
+    information_due_satisfy(
+        due=due, publication_ref=publication, by=by, at=at
+    )  # raises where it is met already
     conference = PressConference.objects.create(
         body_id=by.body_id,
         due=due,
@@ -58,12 +58,7 @@ def press_conference_record(
         recorded_by_id=by.staff_id,
         recorded_at=at,
     )
-    facts = {
-        "due": due.pk,
-        "held": held_at.isoformat(),
-        "speaker": speaker.pk,
-        "notice": notice.reference if notice else "",
-    }
+    facts = {"due": due.pk, "held": held_at.isoformat(), "speaker": speaker.pk, "notice": publication}
     ledger.append(EventKind.CONFERENCE_RECORDED, conference, by=by, at=at, body_id=by.body_id, facts=facts)
     return conference
 
