@@ -5,10 +5,12 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from huiying.rules.matters import Matter
 from huiying.rules.permissions import Role
 from huiying.rules.words import N_
 
 ROLE_CHOICES = [(role.value, role.label) for role in Role]
+MATTER_CHOICES = [(matter.value, matter.label) for matter in Matter]
 
 
 class Body(models.Model):
@@ -48,6 +50,7 @@ class Unit(models.Model):
     code = models.SlugField(max_length=32)
     name = models.CharField(max_length=80)
     kind = models.CharField(max_length=16, choices=UnitKind.choices, default=UnitKind.DEPARTMENT)
+    phone = models.CharField(max_length=40, blank=True)  # the unit's own number, told to petitioners
 
     class Meta:
         """A code names one unit in its body."""
@@ -110,6 +113,7 @@ class Grant(models.Model):
     post = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="grants")
     role = models.CharField(max_length=20, choices=ROLE_CHOICES)
     given_at = models.DateTimeField()
+    expires_on = models.DateField(null=True, blank=True)  # its last day; None: until it is ended
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -127,6 +131,32 @@ class Grant(models.Model):
     def __str__(self) -> str:
         """Who holds what: numbers, because a name is not needed to tell grants apart."""
         return f"{self.staff_id}: {self.role} @ {self.unit_id}"
+
+
+class Category(models.Model):
+    """One leaf of the body's category tree under a field of matters, with the unit that is competent for it."""
+
+    id = models.BigAutoField(primary_key=True)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="categories")
+    matter = models.CharField(max_length=12, choices=MATTER_CHOICES)
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    code = models.SlugField(max_length=40)
+    label = models.CharField(max_length=40)
+    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="categories")
+    order = models.PositiveSmallIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """A code names one category in its body."""
+
+        constraints: ClassVar = [models.UniqueConstraint(fields=["body", "code"], name="category_code_once")]
+        ordering: ClassVar = ["matter", "order", "id"]
+
+    def __str__(self) -> str:
+        """The category's label."""
+        return self.label
 
 
 class Place(models.Model):
