@@ -42,6 +42,9 @@ STATUTE = [
         "35", Clock.REQUEST_REVIEW, "2026-04-16", CHINA, "2026-05-18", id="T4 Saturday rolls to Monday"
     ),
     pytest.param("23", Clock.OBJECTION, "2026-01-09", CHINA, "2026-01-16", id="T5 five working days"),
+    pytest.param("", Clock.ENQUIRY, "2026-01-09", CHINA, "2026-01-16", id="enquiry: five working days"),
+    pytest.param("", Clock.SUGGESTION, "2026-01-20", CHINA, "2026-03-21", id="suggestion: sixty days"),
+    pytest.param("", Clock.RESUME, "2026-04-16", CHINA, "2026-05-18", id="taking a withdrawal back rolls"),
     pytest.param("30", Clock.DISCLOSURE_CLARIFY, "2026-03-02", WEEKENDS_ONLY, "2026-03-11", id="T6 clarify"),
     pytest.param("33", Clock.DISCLOSURE, "2026-03-02", WEEKENDS_ONLY, "2026-03-30", id="T6 reply"),
     pytest.param(
@@ -80,7 +83,7 @@ def test_each_period_ends_on_the_day_its_article_gives(
 ) -> None:
     answer = due(clock, d(start), calendar)
     assert answer.due_on == d(expected)
-    assert answer.article.endswith(f"art. {article}")
+    assert answer.article.endswith(f"art. {article}" if article else "POLICY")
 
 
 def test_every_period_with_a_length_appears_in_the_statute_table() -> None:
@@ -90,12 +93,15 @@ def test_every_period_with_a_length_appears_in_the_statute_table() -> None:
 
 def test_every_clock_has_a_row_that_cites_an_article() -> None:
     assert set(ROWS) == set(Clock)
-    assert all("art. " in row.article and row.label and row.starts and row.holder for row in ROWS.values())
+    own = {Clock.ENQUIRY, Clock.SUGGESTION, Clock.RESUME, Clock.ASSISTANCE}  # the law names no such period
+    assert {clock for clock, row in ROWS.items() if "art. " not in row.article} == own
+    assert all(row.article == "POLICY" for clock, row in ROWS.items() if clock in own)
+    assert all(row.label and row.starts and row.holder for row in ROWS.values())
 
 
 def test_only_petitioners_windows_roll_forward() -> None:
     lenient = {clock for clock, row in ROWS.items() if row.roll is Roll.LENIENT}
-    assert lenient == {Clock.REQUEST_REVIEW, Clock.REQUEST_FINAL_REVIEW}
+    assert lenient == {Clock.REQUEST_REVIEW, Clock.REQUEST_FINAL_REVIEW, Clock.RESUME}
 
 
 def test_t2_the_reminder_for_a_saturday_goes_out_on_friday() -> None:

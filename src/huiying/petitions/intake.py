@@ -73,8 +73,9 @@ PETITIONS = Table(
     Petition,
     (
         "id", "body_id", "reference", "code_hash", "filing_key", "source_key", "copy_key", "kind", "state",
-        "confidentiality", "channel", "matter", "vault_token", "title", "happened_where", "happened_when",
-        "received_at",
+        "confidentiality", "channel", "matter", "category_id", "vault_token", "title", "happened_where",
+        "happened_when", "respondent", "latitude", "longitude", "urgent_need", "joint", "joint_count", "spoken",
+        "help_needed", "received_at",
     ),
 )  # fmt: skip
 # In the order in which they are written.
@@ -86,7 +87,7 @@ REST = {
         Table(Claim, ("petition_id", "number", "text")),
         Table(
             PetitionClock,
-            ("petition_id", "body_id", "unit_id", "clock", "starts_on", "due_on", "provisional", "notice_overdue"),
+            ("petition_id", "body_id", "unit_id", "round", "clock", "starts_on", "due_on", "provisional", "notice_overdue"),
         ),
         Table(SearchEntry, ("id", "body_id", "unit_id", "scope", "tokens")),
         Table(

@@ -37,7 +37,13 @@ def copy_key(text: str) -> str:
 
 
 def check_lengths(
-    *, text: str, claims: Sequence[str], title: str = "", where: str = "", when: str = ""
+    *,
+    text: str,
+    claims: Sequence[str],
+    title: str = "",
+    where: str = "",
+    when: str = "",
+    respondent: str = "",
 ) -> None:
     """Raise Incomplete, field by field, when something is missing or too long to keep whole."""
     told = {"text": _wrong_text(text), "claims": _wrong_claims(claims)}
@@ -45,6 +51,7 @@ def check_lengths(
         "title": (title, LINE_MAX),
         "happened_where": (where, WHERE_MAX),
         "happened_when": (when, WHEN_MAX),
+        "respondent": (respondent, WHERE_MAX),
     }
     fields = {name: sentence for name, sentence in told.items() if sentence} | too_long(lines)
     if fields:

@@ -19,6 +19,11 @@ class Clock(StrEnum):
     REQUEST_FINAL_REVIEW = "request_final_review"
     FINAL_REVIEW = "final_review"
     FEEDBACK = "feedback"
+    ENQUIRY = "enquiry"
+    SUGGESTION = "suggestion"
+    RESUME = "resume"
+    EXECUTION = "execution"
+    ASSISTANCE = "assistance"
     DISCLOSURE = "disclosure"
     DISCLOSURE_CLARIFY = "disclosure_clarify"
     DISCLOSURE_THIRD_PARTY = "disclosure_third_party"
@@ -165,6 +170,56 @@ _TABLE = (
         Roll.STRICT,
         _UNIT,
         "信访工作条例 art. 22",
+    ),
+    ClockRow(
+        Clock.ENQUIRY,
+        "",
+        N_("咨询答复期限"),
+        N_("收到咨询之日"),
+        WorkingDays(5),
+        Roll.STRICT,
+        _UNIT,
+        "POLICY",
+    ),
+    ClockRow(
+        Clock.SUGGESTION,
+        "",
+        N_("建议答复期限"),
+        N_("收到建议之日"),
+        CalendarDays(60),
+        Roll.STRICT,
+        _UNIT,
+        "POLICY",
+    ),
+    ClockRow(
+        Clock.RESUME,
+        "",
+        N_("收回撤回的期限"),
+        N_("撤回之日"),
+        CalendarDays(30),
+        Roll.LENIENT,
+        N_("信访人"),
+        "POLICY",
+    ),
+    ClockRow(
+        Clock.EXECUTION,
+        "",
+        N_("执行期限"),
+        N_("答复发出之日"),
+        None,
+        Roll.STRICT,
+        _UNIT,
+        "信访工作条例 art. 32",
+    ),
+    ClockRow(
+        Clock.ASSISTANCE,
+        "",
+        N_("协办回复期限"),
+        N_("请求协办之日"),
+        None,
+        Roll.STRICT,
+        N_("协办单位"),
+        "POLICY",
     ),
     ClockRow(
         Clock.DISCLOSURE,

@@ -200,9 +200,29 @@ def review_window(*, reply_received_on: date, calendar: WorkCalendar) -> Due:
 
 def feedback_due(*, instructed_on: date, named_on: date) -> Due:
     """C11: the day named in the instruction, as it stands. 信访工作条例 art. 22."""
-    row = ROWS[Clock.FEEDBACK]
-    steps = (Step(instructed_on, StepKind.START), Step(named_on, StepKind.NAMED))
-    return Due(row.clock, instructed_on, named_on, row.article, row.roll, steps)
+    return named_due(Clock.FEEDBACK, start=instructed_on, named_on=named_on)
+
+
+def named_due(clock: Clock, *, start: date, named_on: date) -> Due:
+    """A period whose last day was named by those who set it: feedback, execution, help of another unit."""
+    row = ROWS[clock]
+    steps = (Step(start, StepKind.START), Step(named_on, StepKind.NAMED))
+    return Due(row.clock, start, named_on, row.article, row.roll, steps)
+
+
+def enquiry_due(*, received_on: date, calendar: WorkCalendar) -> Due:
+    """An enquiry (咨询) is answered within 5 working days. POLICY."""
+    return due(Clock.ENQUIRY, received_on, calendar)
+
+
+def suggestion_due(*, received_on: date) -> Due:
+    """A suggestion is answered within 60 days; the law owes an answer and names no period (art. 29). POLICY."""
+    return due(Clock.SUGGESTION, received_on)
+
+
+def resume_window(*, withdrawn_on: date, calendar: WorkCalendar) -> Due:
+    """Within 30 days the holder may take a withdrawal back. POLICY."""
+    return due(Clock.RESUME, withdrawn_on, calendar)
 
 
 def extension_check(

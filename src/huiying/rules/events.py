@@ -41,6 +41,45 @@ class EventKind(StrEnum):
     REPLY_SENT = "reply.sent"
     REPLY_SERVED = "reply.served"
     PETITION_RATED = "petition.rated"
+    PETITION_RESUMED = "petition.resumed"
+    PETITION_CORRECTED = "petition.corrected"
+    PETITION_CLASSIFIED = "petition.classified"
+    PETITION_REOPENED = "petition.reopened"
+    PETITION_LINKED = "petition.linked"
+    PETITION_UNLINKED = "petition.unlinked"
+    PETITION_RECUSED = "petition.recused"
+    CODE_RENEWED = "code.renewed"
+    DRAFT_SUBMITTED = "draft.submitted"
+    DRAFT_RETURNED = "draft.returned"
+    DRAFT_APPROVED = "draft.approved"
+    FACT_FINDING_NOTED = "fact_finding.noted"
+    EVIDENCE_ADDED = "evidence.added"
+    EXTENSION_ASKED = "extension.asked"
+    EXTENSION_APPROVED = "extension.approved"
+    EXTENSION_REFUSED = "extension.refused"
+    OBJECTION_RAISED = "objection.raised"
+    OBJECTION_AGREED = "objection.agreed"
+    OBJECTION_REFUSED = "objection.refused"
+    ASSISTANCE_ASKED = "assistance.asked"
+    ASSISTANCE_ANSWERED = "assistance.answered"
+    EXECUTION_OPENED = "execution.opened"
+    EXECUTION_REPORTED = "execution.reported"
+    EXECUTION_VERIFIED = "execution.verified"
+    EXECUTION_RETURNED = "execution.returned"
+    MESSAGE_SAID = "message.said"
+    MESSAGE_PASSED = "message.passed"
+    SPAM_PROPOSED = "spam.proposed"
+    SPAM_CONFIRMED = "spam.confirmed"
+    SPAM_APPEALED = "spam.appealed"
+    SPAM_LIFTED = "spam.lifted"
+    RETALIATION_REPORTED = "retaliation.reported"
+    RETALIATION_ANSWERED = "retaliation.answered"
+    FOLLOW_UP_OPENED = "follow_up.opened"
+    FOLLOW_UP_CLOSED = "follow_up.closed"
+    CRISIS_SHOWN = "crisis.shown"
+    FILE_STORED = "file.stored"
+    FILE_PASSED = "file.passed"
+    FILE_ERASED = "file.erased"
     # issues
     ISSUE_OPENED = "issue.opened"
     ISSUE_TIED = "issue.tied"
@@ -136,6 +175,45 @@ LABELS: dict[EventKind, str] = {
     EventKind.REPLY_SENT: N_("发出答复"),
     EventKind.REPLY_SERVED: N_("答复送达"),
     EventKind.PETITION_RATED: N_("信访人评价"),
+    EventKind.PETITION_RESUMED: N_("信访人收回撤回"),
+    EventKind.PETITION_CORRECTED: N_("信访人更正"),
+    EventKind.PETITION_CLASSIFIED: N_("归类并指定主管单位"),
+    EventKind.PETITION_REOPENED: N_("因新事实重新办理"),
+    EventKind.PETITION_LINKED: N_("关联同一事项"),
+    EventKind.PETITION_UNLINKED: N_("取消关联"),
+    EventKind.PETITION_RECUSED: N_("回避"),
+    EventKind.CODE_RENEWED: N_("更换查询码"),
+    EventKind.DRAFT_SUBMITTED: N_("答复送审"),
+    EventKind.DRAFT_RETURNED: N_("答复退回修改"),
+    EventKind.DRAFT_APPROVED: N_("答复审核同意"),
+    EventKind.FACT_FINDING_NOTED: N_("记录调查核实"),
+    EventKind.EVIDENCE_ADDED: N_("登记证据"),
+    EventKind.EXTENSION_ASKED: N_("申请延期"),
+    EventKind.EXTENSION_APPROVED: N_("批准延期"),
+    EventKind.EXTENSION_REFUSED: N_("不同意延期"),
+    EventKind.OBJECTION_RAISED: N_("承办单位提出异议"),
+    EventKind.OBJECTION_AGREED: N_("同意退回另行分办"),
+    EventKind.OBJECTION_REFUSED: N_("不同意退回"),
+    EventKind.ASSISTANCE_ASKED: N_("请其他单位协办"),
+    EventKind.ASSISTANCE_ANSWERED: N_("协办单位回复"),
+    EventKind.EXECUTION_OPENED: N_("开始执行"),
+    EventKind.EXECUTION_REPORTED: N_("报告执行情况"),
+    EventKind.EXECUTION_VERIFIED: N_("核验执行"),
+    EventKind.EXECUTION_RETURNED: N_("执行退回"),
+    EventKind.MESSAGE_SAID: N_("来往留言"),
+    EventKind.MESSAGE_PASSED: N_("留言转给承办单位"),
+    EventKind.SPAM_PROPOSED: N_("疑为垃圾信息"),
+    EventKind.SPAM_CONFIRMED: N_("认定为垃圾信息"),
+    EventKind.SPAM_APPEALED: N_("本人对认定有异议"),
+    EventKind.SPAM_LIFTED: N_("恢复办理"),
+    EventKind.RETALIATION_REPORTED: N_("反映打击报复"),
+    EventKind.RETALIATION_ANSWERED: N_("答复打击报复反映"),
+    EventKind.FOLLOW_UP_OPENED: N_("低评价开始跟进"),
+    EventKind.FOLLOW_UP_CLOSED: N_("低评价跟进完毕"),
+    EventKind.CRISIS_SHOWN: N_("提示心理援助并通知值班"),
+    EventKind.FILE_STORED: N_("收存文件"),
+    EventKind.FILE_PASSED: N_("文件转给承办单位"),
+    EventKind.FILE_ERASED: N_("删除文件"),
     EventKind.ISSUE_OPENED: N_("立共性问题"),
     EventKind.ISSUE_TIED: N_("归入共性问题"),
     EventKind.ISSUE_UNTIED: N_("移出共性问题"),

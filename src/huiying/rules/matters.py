@@ -96,3 +96,139 @@ SERVED_LABELS = {
     ServedHow.HAND: N_("当面送达"),
     ServedHow.POST: N_("邮寄送达"),
 }
+
+
+class HelpNeeded(StrEnum):
+    """Help that the matter's telling needs: about the way of speaking with each other, nothing else."""
+
+    INTERPRETER = "interpreter"
+    SIGN_LANGUAGE = "sign_language"
+    READING_AID = "reading_aid"
+    LARGE_PRINT = "large_print"
+
+    @property
+    def label(self) -> str:
+        """The Chinese word for this help."""
+        return HELP_LABELS[self]
+
+
+HELP_LABELS = {
+    HelpNeeded.INTERPRETER: N_("口语翻译"),
+    HelpNeeded.SIGN_LANGUAGE: N_("手语翻译"),
+    HelpNeeded.READING_AID: N_("代读代写"),
+    HelpNeeded.LARGE_PRINT: N_("大字文书"),
+}
+
+
+class Spoken(StrEnum):
+    """The language in which the person wishes to be spoken with."""
+
+    MANDARIN = "zh"
+    DIALECT = "dialect"
+    TIBETAN = "bo"
+    UYGHUR = "ug"
+    MONGOLIAN = "mn"
+    ZHUANG = "za"
+    KOREAN = "ko"
+    ENGLISH = "en"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """The Chinese word for this language."""
+        return SPOKEN_LABELS[self]
+
+
+SPOKEN_LABELS = {
+    Spoken.MANDARIN: N_("普通话"),
+    Spoken.DIALECT: N_("方言"),
+    Spoken.TIBETAN: N_("藏语"),
+    Spoken.UYGHUR: N_("维吾尔语"),
+    Spoken.MONGOLIAN: N_("蒙古语"),
+    Spoken.ZHUANG: N_("壮语"),
+    Spoken.KOREAN: N_("朝鲜语"),
+    Spoken.ENGLISH: N_("英语"),
+    Spoken.OTHER: N_("其他语言"),
+}
+
+
+class FactFindingHow(StrEnum):
+    """How a fact of a claim was established."""
+
+    ON_SITE = "on_site"
+    PAPERS = "papers"
+    TALK = "talk"
+    MEASURED = "measured"
+    EXPERT = "expert"
+
+    @property
+    def label(self) -> str:
+        """The Chinese word for this way."""
+        return FACT_FINDING_LABELS[self]
+
+
+FACT_FINDING_LABELS = {
+    FactFindingHow.ON_SITE: N_("现场查看"),
+    FactFindingHow.PAPERS: N_("查阅资料"),
+    FactFindingHow.TALK: N_("听取说明"),
+    FactFindingHow.MEASURED: N_("检测测量"),
+    FactFindingHow.EXPERT: N_("专业意见"),
+}
+
+
+class RecusalGround(StrEnum):
+    """Why a member of staff has nothing to do with a matter. 信访工作条例 art. 28; product rule: the one complained of."""
+
+    COMPLAINED_OF = "complained_of"
+    INTEREST = "interest"
+
+    @property
+    def label(self) -> str:
+        """The Chinese word for this ground."""
+        return RECUSAL_LABELS[self]
+
+
+RECUSAL_LABELS = {
+    RecusalGround.COMPLAINED_OF: N_("被反映人"),
+    RecusalGround.INTEREST: N_("有直接利害关系"),
+}
+
+
+class MessageKind(StrEnum):
+    """What a message between the person and the body is for."""
+
+    MESSAGE = "message"
+    QUESTION = "question"
+    CORRECTION = "correction"
+
+    @property
+    def label(self) -> str:
+        """The Chinese word for this kind."""
+        return MESSAGE_LABELS[self]
+
+
+MESSAGE_LABELS = {
+    MessageKind.MESSAGE: N_("留言"),
+    MessageKind.QUESTION: N_("请您补充"),
+    MessageKind.CORRECTION: N_("更正"),
+}
+
+
+class Speaker(StrEnum):
+    """Who said a message: the person, the petition office, the handling unit."""
+
+    PERSON = "person"
+    OFFICE = "office"
+    UNIT = "unit"
+
+    @property
+    def label(self) -> str:
+        """The Chinese word for this side."""
+        return SPEAKER_LABELS[self]
+
+
+SPEAKER_LABELS = {
+    Speaker.PERSON: N_("信访人"),
+    Speaker.OFFICE: N_("信访部门"),
+    Speaker.UNIT: N_("承办单位"),
+}

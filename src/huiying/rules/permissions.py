@@ -70,6 +70,28 @@ class Action(StrEnum):
     CLAIM_ANSWER = "claim_answer"
     REPLY_SEND = "reply_send"
     REPLY_SERVE = "reply_serve"
+    DRAFT_SUBMIT = "draft_submit"
+    DRAFT_APPROVE = "draft_approve"
+    FACT_FINDING_NOTE = "fact_finding_note"
+    EXTENSION_ASK = "extension_ask"
+    EXTENSION_APPROVE = "extension_approve"
+    OBJECTION_RAISE = "objection_raise"
+    OBJECTION_DECIDE = "objection_decide"
+    ASSISTANCE_ASK = "assistance_ask"
+    ASSISTANCE_ANSWER = "assistance_answer"
+    EXECUTION_REPORT = "execution_report"
+    EXECUTION_VERIFY = "execution_verify"
+    PETITION_REOPEN = "petition_reopen"
+    PETITION_CLASSIFY = "petition_classify"
+    PETITION_RECUSE = "petition_recuse"
+    PETITION_LINK = "petition_link"
+    MESSAGE_WRITE = "message_write"
+    MESSAGE_PASS = "message_pass"  # noqa: S105
+    SPAM_PROPOSE = "spam_propose"
+    SPAM_CONFIRM = "spam_confirm"
+    RETALIATION_READ = "retaliation_read"
+    FOLLOW_UP_READ = "follow_up_read"
+    RATING_READ = "rating_read"
     IDENTITY_OPEN = "identity_open"
     PETITION_IMPORT = "petition_import"
     ISSUE_READ = "issue_read"
@@ -138,6 +160,28 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.CLAIM_ANSWER: frozenset({_O, _H}),
     Action.REPLY_SEND: frozenset({_H}),
     Action.REPLY_SERVE: frozenset({_C, _O}),
+    Action.DRAFT_SUBMIT: frozenset({_O, _H}),
+    Action.DRAFT_APPROVE: frozenset({_H}),
+    Action.FACT_FINDING_NOTE: frozenset({_O, _H}),
+    Action.EXTENSION_ASK: frozenset({_O, _H}),
+    Action.EXTENSION_APPROVE: frozenset({_H}),  # 信访工作条例 art. 34: the unit's head, never who asked
+    Action.OBJECTION_RAISE: frozenset({_O, _H}),
+    Action.OBJECTION_DECIDE: frozenset({_C}),
+    Action.ASSISTANCE_ASK: frozenset({_O, _H}),
+    Action.ASSISTANCE_ANSWER: frozenset({_O, _H}),  # of the unit that was asked
+    Action.EXECUTION_REPORT: frozenset({_O, _H}),
+    Action.EXECUTION_VERIFY: frozenset({_C, _S}),
+    Action.PETITION_REOPEN: frozenset({_C}),
+    Action.PETITION_CLASSIFY: frozenset({_C}),
+    Action.PETITION_RECUSE: frozenset({_C, _H}),
+    Action.PETITION_LINK: frozenset({_C}),
+    Action.MESSAGE_WRITE: frozenset({_C, _O, _H}),
+    Action.MESSAGE_PASS: frozenset({_C}),
+    Action.SPAM_PROPOSE: frozenset({_C}),
+    Action.SPAM_CONFIRM: frozenset({_S}),
+    Action.RETALIATION_READ: frozenset({_S}),  # 信访工作条例 art. 18: above the unit, always
+    Action.FOLLOW_UP_READ: frozenset({_C, _S}),
+    Action.RATING_READ: frozenset({_C, _H, _S}),
     Action.IDENTITY_OPEN: frozenset({_C, _S}),
     Action.PETITION_IMPORT: frozenset({_C}),
     Action.ISSUE_READ: frozenset({_C, _H, _S, _L}),

@@ -93,6 +93,7 @@ def test_two_petitions_of_one_person_share_nothing_in_the_database(cast: Cast) -
 SAME_FOR_ALL = {
     "kind", "state", "confidentiality", "channel", "matter", "body_id", "received_at", "danger", "said_at",
     "number", "starts_on", "due_on", "clock", "provisional", "notice_overdue", "has_contact", "sealed_at", "text",
+    "round", "draft_state", "extended_days", "spoken",
 }  # fmt: skip
 
 

@@ -152,5 +152,6 @@ def test_every_move_of_the_lifecycle_has_its_row() -> None:
     from huiying.rules.lifecycle.petition import LIFECYCLE
 
     rows = {"petition_register", "petition_accept", "petition_decline", "petition_refer", "petition_assign"}
-    rows |= {"reply_send", "reply_serve", "petition_withdraw"}  # withdrawing belongs to the person alone
+    rows |= {"reply_send", "reply_serve", "objection_agree", "petition_reopen"}
+    rows |= {"petition_withdraw", "petition_resume"}  # these belong to the person alone
     assert {move.action for move in LIFECYCLE.moves} == rows

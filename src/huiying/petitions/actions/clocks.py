@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from huiying.petitions.models import Petition, PetitionClock
+from huiying.registry import calendars
 from huiying.rules import deadlines
 from huiying.rules.clocks import Clock
 from huiying.rules.deadlines import Due
@@ -17,6 +18,7 @@ def clock_row(petition: Petition, due: Due, *, unit_id: int | None = None) -> Pe
         petition=petition,
         body_id=petition.body_id,
         unit_id=unit_id,
+        round=petition.round,
         clock=Clock(due.clock),
         starts_on=due.start,
         due_on=due.due_on,
@@ -45,15 +47,27 @@ def stop_all(petition: Petition, *, at: datetime) -> None:
     petition.clocks.filter(met_at=None, stopped_at=None).update(stopped_at=at)
 
 
-@lru_cache(maxsize=32)
-def first_dues(received_on: date, kind: PetitionKind) -> tuple[deadlines.Due, ...]:
-    """C1, C2 and, for a request, C5 as it runs if nobody ever gives notice; the same for all who file on one day.
+def first_dues(received_on: date, kind: PetitionKind, body_id: int) -> tuple[Due, ...]:
+    """C1, C2 and the period in which this kind is answered, as it runs if nobody ever gives notice.
 
-    Silence buys no time: until acceptance dates it earlier, the handling clock runs from the day the notice is due.
+    Silence buys no time: until acceptance dates it earlier, the handling clock of a request runs from the day
+    the notice is due.
     """
+    first = _sure_dues(received_on, kind)
+    if kind is not PetitionKind.ENQUIRY:
+        return first
+    calendar = calendars.calendar_for(body_id, years=range(received_on.year, received_on.year + 2))
+    return (*first, deadlines.enquiry_due(received_on=received_on, calendar=calendar))
+
+
+@lru_cache(maxsize=32)
+def _sure_dues(received_on: date, kind: PetitionKind) -> tuple[Due, ...]:
+    """The periods that no calendar moves: the same for all who file on one day."""
     notice = deadlines.notice_due(received_on=received_on)
     first = (deadlines.route_due(received_on=received_on), notice)
-    if kind is not PetitionKind.REQUEST:
-        return first
-    silent = deadlines.handling_due(accepted_on=None, notice_due_on=notice.due_on)
-    return (*first, replace(silent, notice_overdue=False))
+    if kind is PetitionKind.REQUEST:
+        silent = deadlines.handling_due(accepted_on=None, notice_due_on=notice.due_on)
+        return (*first, replace(silent, notice_overdue=False))
+    if kind is PetitionKind.SUGGESTION:
+        return (*first, deadlines.suggestion_due(received_on=received_on))
+    return first

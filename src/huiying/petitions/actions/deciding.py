@@ -35,7 +35,9 @@ def petition_accept(*, petition: Petition, by: Officer, at: datetime) -> Petitio
     """
     check_may(by, Action.PETITION_ACCEPT, petition)
     _check_not_accusation(petition)
-    move = lifecycle.LIFECYCLE.check(PetitionState(petition.state), PetitionState.ACCEPTED)
+    move = lifecycle.LIFECYCLE.check(
+        PetitionState(petition.state), PetitionState.ACCEPTED, action="petition_accept"
+    )
     due = _handling_due(petition, at)
 
     change_state(petition, move, accepted_at=at)
@@ -84,7 +86,9 @@ def petition_refer(*, petition: Petition, reason: str, whereto: str, by: Officer
     """Refer (转送) to the body that is competent, and tell the person where it went. 信访工作条例 art. 22, 23."""
     check_may(by, Action.PETITION_REFER, petition)
     _check_not_accusation(petition)
-    move = lifecycle.LIFECYCLE.check(PetitionState(petition.state), PetitionState.REFERRED)
+    move = lifecycle.LIFECYCLE.check(
+        PetitionState(petition.state), PetitionState.REFERRED, action="petition_refer"
+    )
     reason, whereto = _told(reason, whereto)
 
     change_state(petition, move, referred_at=at, reason=reason, whereto=whereto)
@@ -126,7 +130,9 @@ def petition_assign(
     """
     check_may(by, Action.PETITION_ASSIGN, petition)
     _check_not_accusation(petition)
-    move = lifecycle.LIFECYCLE.check(PetitionState(petition.state), PetitionState.HANDLING)
+    move = lifecycle.LIFECYCLE.check(
+        PetitionState(petition.state), PetitionState.HANDLING, action="petition_assign"
+    )
     _check_assignable(petition, unit, handler)
     due = deadlines.notice_due(received_on=official_date(at))
 

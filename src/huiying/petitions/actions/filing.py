@@ -17,12 +17,14 @@ from huiying.records import ledger, outbox, search, vault
 from huiying.records.clock import official_date
 from huiying.records.ledger import HasActor
 from huiying.records.models import VaultEntry
-from huiying.registry.models import Body, Place
+from huiying.registry.models import Body, Category, Place
 from huiying.rules.events import EventKind
 from huiying.rules.lifecycle.petition import Channel, Confidentiality, PetitionKind, PetitionState
-from huiying.rules.matters import Matter
+from huiying.rules.matters import HelpNeeded, Matter, Spoken
 from huiying.rules.refusals import Incomplete
 from huiying.rules.words import N_
+
+JOINT_MAX = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,16 @@ class Filing:
     confidentiality: Confidentiality = Confidentiality.ANONYMOUS
     channel: Channel = Channel.ONLINE
     matter: Matter = Matter.OTHER
+    category: Category | None = None
     title: str = ""
     happened_where: str = ""
     happened_when: str = ""
+    respondent: str = ""  # whom or what unit it is about
+    position: tuple[float, float] | None = None  # latitude, longitude in degrees
+    urgent_need: bool = False
+    joint_count: int | None = None  # asked by so many together; never who
+    spoken: Spoken = Spoken.MANDARIN
+    help_needed: tuple[HelpNeeded, ...] = ()
     identity: Mapping[str, str] = field(default_factory=dict)  # name, phone, email, address: vault only
     place: Place | None = None
     said_at: datetime | None = None
@@ -54,6 +63,7 @@ class Filing:
             title=" ".join(clean(self.title).split()) or first_line(text),
             happened_where=clean(self.happened_where),
             happened_when=clean(self.happened_when),
+            respondent=clean(self.respondent),
             identity={key: clean(value) for key, value in self.identity.items() if clean(value)},
         )
         check_lengths(
@@ -62,7 +72,9 @@ class Filing:
             title=kept.title,
             where=kept.happened_where,
             when=kept.happened_when,
+            respondent=kept.respondent,
         )
+        _check_matter(kept)
         _check_identity(kept.confidentiality, kept.identity)
         return kept
 
@@ -79,6 +91,16 @@ class _Findable(TypedDict):
     body_id: int
     unit_id: int | None
     text: str
+
+
+def _check_matter(filing: Filing) -> None:
+    fields = {}
+    if filing.position and not (abs(filing.position[0]) <= 90 and abs(filing.position[1]) <= 180):
+        fields["where"] = N_("坐标不对：纬度在 ±90 之间，经度在 ±180 之间。")
+    if filing.joint_count is not None and not 2 <= filing.joint_count <= JOINT_MAX:
+        fields["joint_count"] = N_("共同提出的人数请填 2 到 1000000 之间的整数。")
+    if fields:
+        raise Incomplete(N_("有几处需要改一下。"), fields=fields)
 
 
 def _check_identity(confidentiality: Confidentiality, identity: Mapping[str, str]) -> None:
@@ -126,10 +148,19 @@ def _unsaved(
         confidentiality=filing.confidentiality,
         channel=filing.channel,
         matter=filing.matter,
+        category=filing.category,
         vault_token=entry.token if entry else None,
         title=filing.title,
         happened_where=filing.happened_where,
         happened_when=filing.happened_when,
+        respondent=filing.respondent,
+        latitude=filing.position[0] if filing.position else None,
+        longitude=filing.position[1] if filing.position else None,
+        urgent_need=filing.urgent_need,
+        joint=filing.joint_count is not None,
+        joint_count=filing.joint_count,
+        spoken=filing.spoken,
+        help_needed=",".join(filing.help_needed),
         received_at=at,
     )
 
@@ -141,7 +172,9 @@ def _rows(
     if entry:
         yield entry
     yield from _words(petition, filing, by, at)
-    yield from (clock_row(petition, due) for due in first_dues(official_date(at), filing.kind))
+    yield from (
+        clock_row(petition, due) for due in first_dues(official_date(at), filing.kind, petition.body_id)
+    )
     if petition.confidentiality != Confidentiality.CONFIDENTIAL and petition.kind != PetitionKind.ACCUSATION:
         text = "\n".join((filing.text, *filing.claims))
         yield search.entry("petition", petition.pk, **_findable(petition, text))

@@ -7,7 +7,7 @@ from django.db import transaction
 from huiying.petitions.actions.clocks import clock_row, meet
 from huiying.petitions.gate import check_may
 from huiying.petitions.holders import letter_to
-from huiying.petitions.models import Claim, Petition, Reply
+from huiying.petitions.models import Claim, Petition, Reply, ReplyAnswer
 from huiying.petitions.words import clean
 from huiying.records import ledger, outbox
 from huiying.records.clock import official_date
@@ -28,6 +28,7 @@ from huiying.rules.refusals import IllegalMove, Incomplete
 from huiying.rules.words import N_
 
 ANSWER_MAX = 20_000
+ANSWER_PARTS = ("outcome", "facts", "opinion", "basis", "remedy")
 
 
 @transaction.atomic
@@ -121,14 +122,28 @@ def reply_send(*, petition: Petition, by: Officer, at: datetime) -> Reply:
     meet(petition, Clock.NOTICE, at=at)
     assert petition.handling_unit_id is not None  # no petition is handled without a unit
     sent = Reply.objects.create(
-        petition=petition, unit_id=petition.handling_unit_id, sent_at=at, sent_by_id=by.staff_id
+        petition=petition,
+        number=petition.round,
+        unit_id=petition.handling_unit_id,
+        sent_at=at,
+        sent_by_id=by.staff_id,
     )
-    outcomes = list(petition.claims.values_list("outcome", flat=True))
+    outcomes = _freeze(sent, petition)
     ledger.append(
         EventKind.REPLY_SENT, petition, by=by, at=at, body_id=petition.body_id, facts={"outcomes": outcomes}
     )
     outbox.put("reply_sent", petition, to=letter_to(petition), at=at, body_id=petition.body_id)
     return sent
+
+
+def _freeze(reply: Reply, petition: Petition) -> list[str]:
+    """Keep each claim's answer as it leaves; the outcomes, in the order of the claims."""
+    claims = list(petition.claims.all())
+    ReplyAnswer.objects.bulk_create(
+        ReplyAnswer(reply=reply, claim=claim, **{part: getattr(claim, part) for part in ANSWER_PARTS})
+        for claim in claims
+    )
+    return [claim.outcome for claim in claims]
 
 
 @transaction.atomic
@@ -147,8 +162,10 @@ def reply_serve(*, petition: Petition, how: ServedHow, by: HasActor, at: datetim
     window = deadlines.review_window(reply_received_on=served_on, calendar=calendar)
 
     change_state(petition, move, settled_at=at)
-    Reply.objects.filter(petition=petition).update(served_at=at, served_how=how, review_due_on=window.due_on)
+    Reply.objects.filter(petition=petition, number=petition.round).update(
+        served_at=at, served_how=how, review_due_on=window.due_on
+    )
     clock_row(petition, window).save(force_insert=True)
     facts = {"how": how, "review_due_on": window.due_on.isoformat()}
     ledger.append(EventKind.REPLY_SERVED, petition, by=by, at=at, body_id=petition.body_id, facts=facts)
-    return Reply.objects.get(petition=petition)
+    return petition.reply

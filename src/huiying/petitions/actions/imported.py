@@ -118,7 +118,7 @@ class History:
         """Every period that ran or runs, with the day it was due: what was late stays late."""
         received_on = official_date(row.received_at)
         if row.replied_at is None:
-            yield from (clock_row(petition, due) for due in first_dues(received_on, self.kind))
+            yield from (clock_row(petition, due) for due in first_dues(received_on, self.kind, self.body.pk))
             return
         route = clock_row(petition, _route(received_on))
         notice = clock_row(petition, _notice(received_on))

@@ -28,7 +28,9 @@ def petition_register(
 ) -> Petition:
     """Register (登记) what arrived: read it, name its field, say whether somebody is in danger. art. 22."""
     check_may(by, Action.PETITION_REGISTER, petition)
-    move = lifecycle.LIFECYCLE.check(PetitionState(petition.state), PetitionState.REGISTERED)
+    move = lifecycle.LIFECYCLE.check(
+        PetitionState(petition.state), PetitionState.REGISTERED, action="petition_register"
+    )
 
     fields = {"registered_at": at, "danger": danger, "matter": matter or petition.matter}
     change_state(petition, move, **fields)

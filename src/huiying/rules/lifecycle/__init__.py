@@ -3,28 +3,44 @@
 from typing import Any
 
 from huiying.rules.lifecycle import (
+    assistance,
     corrective,
+    draft,
     evaluation,
+    execution,
+    extension,
+    follow_up,
     incident,
     issue,
     notice,
+    objection,
     order,
     petition,
     plan,
     report,
+    retaliation,
+    spam,
     warning,
 )
+from huiying.rules.lifecycle.assistance import AssistanceState
 from huiying.rules.lifecycle.claim import ClaimOutcome
 from huiying.rules.lifecycle.corrective import CorrectiveState
+from huiying.rules.lifecycle.draft import DraftState
 from huiying.rules.lifecycle.evaluation import EvaluationState
+from huiying.rules.lifecycle.execution import ExecutionState
+from huiying.rules.lifecycle.extension import ExtensionState
+from huiying.rules.lifecycle.follow_up import FollowUpState
 from huiying.rules.lifecycle.incident import IncidentState
 from huiying.rules.lifecycle.issue import IssueState
 from huiying.rules.lifecycle.machine import Lifecycle, Move
 from huiying.rules.lifecycle.notice import NoticeState
+from huiying.rules.lifecycle.objection import ObjectionState
 from huiying.rules.lifecycle.order import OrderState
 from huiying.rules.lifecycle.petition import Channel, Confidentiality, PetitionKind, PetitionState
 from huiying.rules.lifecycle.plan import PlanState
 from huiying.rules.lifecycle.report import ReportKind, ReportState
+from huiying.rules.lifecycle.retaliation import RetaliationState
+from huiying.rules.lifecycle.spam import SpamState
 from huiying.rules.lifecycle.warning import WarningState
 
 PETITION = petition.LIFECYCLE
@@ -37,6 +53,14 @@ REPORT = report.LIFECYCLE
 NOTICE = notice.LIFECYCLE
 EVALUATION = evaluation.LIFECYCLE
 CORRECTIVE = corrective.LIFECYCLE
+ASSISTANCE = assistance.LIFECYCLE
+DRAFT = draft.LIFECYCLE
+EXECUTION = execution.LIFECYCLE
+EXTENSION = extension.LIFECYCLE
+FOLLOW_UP = follow_up.LIFECYCLE
+OBJECTION = objection.LIFECYCLE
+RETALIATION = retaliation.LIFECYCLE
+SPAM = spam.LIFECYCLE
 
 ALL: tuple[Lifecycle[Any], ...] = (
     PETITION,
@@ -49,35 +73,59 @@ ALL: tuple[Lifecycle[Any], ...] = (
     NOTICE,
     EVALUATION,
     CORRECTIVE,
+    ASSISTANCE,
+    DRAFT,
+    EXECUTION,
+    EXTENSION,
+    FOLLOW_UP,
+    OBJECTION,
+    RETALIATION,
+    SPAM,
 )
 
 __all__ = [
     "ALL",
+    "ASSISTANCE",
     "CORRECTIVE",
+    "DRAFT",
     "EVALUATION",
+    "EXECUTION",
+    "EXTENSION",
+    "FOLLOW_UP",
     "INCIDENT",
     "ISSUE",
     "NOTICE",
+    "OBJECTION",
     "ORDER",
     "PETITION",
     "PLAN",
     "REPORT",
+    "RETALIATION",
+    "SPAM",
     "WARNING",
+    "AssistanceState",
     "Channel",
     "ClaimOutcome",
     "Confidentiality",
     "CorrectiveState",
+    "DraftState",
     "EvaluationState",
+    "ExecutionState",
+    "ExtensionState",
+    "FollowUpState",
     "IncidentState",
     "IssueState",
     "Lifecycle",
     "Move",
     "NoticeState",
+    "ObjectionState",
     "OrderState",
     "PetitionKind",
     "PetitionState",
     "PlanState",
     "ReportKind",
     "ReportState",
+    "RetaliationState",
+    "SpamState",
     "WarningState",
 ]

@@ -62,10 +62,13 @@ class Lifecycle(Generic[S]):
         """Say whether the table has this move."""
         return (self.states(state), self.states(to)) in self._by_pair
 
-    def check(self, state: S, to: S) -> Move[S]:
-        """Return the move, or raise IllegalMove saying where the thing stands and what can be done."""
+    def check(self, state: S, to: S, *, action: str = "") -> Move[S]:
+        """Return the move, or raise IllegalMove saying where the thing stands and what can be done.
+
+        `action`, where several actions lead to one state: only the one that the table names for this move.
+        """
         move = self._by_pair.get((self.states(state), self.states(to)))
-        if move is not None:
+        if move is not None and action in ("", move.action):
             return move
         raise IllegalMove(
             said(

@@ -111,6 +111,7 @@ CHANNEL_LABELS = {
 
 _S = PetitionState
 _WITHDRAW = ("petition_withdraw", N_("撤回"), "POLICY")
+_RESUME = ("petition_resume", N_("收回撤回"), "POLICY")
 
 LIFECYCLE = Lifecycle(
     "petition",
@@ -129,6 +130,14 @@ LIFECYCLE = Lifecycle(
         Move(_S.ACCEPTED, _S.WITHDRAWN, *_WITHDRAW),
         Move(_S.REFERRED, _S.WITHDRAWN, *_WITHDRAW),
         Move(_S.HANDLING, _S.WITHDRAWN, *_WITHDRAW),
+        # Within 30 days its holder may take the withdrawal back; it stands again where it stood.
+        Move(_S.WITHDRAWN, _S.RECEIVED, *_RESUME),
+        Move(_S.WITHDRAWN, _S.REGISTERED, *_RESUME),
+        Move(_S.WITHDRAWN, _S.ACCEPTED, *_RESUME),
+        Move(_S.WITHDRAWN, _S.REFERRED, *_RESUME),
+        Move(_S.WITHDRAWN, _S.HANDLING, *_RESUME),
+        Move(_S.HANDLING, _S.ACCEPTED, "objection_agree", N_("同意退回另行分办"), "信访工作条例 art. 23"),
+        Move(_S.SETTLED, _S.HANDLING, "petition_reopen", N_("因新事实重新办理"), "信访工作条例 art. 36"),
     ),
     title=N_("信访事项"),
     initial=(PetitionState.RECEIVED,),

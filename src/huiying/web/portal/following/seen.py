@@ -54,7 +54,7 @@ def seen_by_holder(petition: Petition, *, at: datetime) -> dict[str, Any]:
 
 def answer_of(petition: Petition) -> dict[str, Any]:
     """The written opinion claim by claim, and how it reached the person."""
-    reply = Reply.objects.select_related("unit").get(petition=petition)
+    reply = Reply.objects.select_related("unit").filter(petition=petition).latest("number")
     claims = [
         {"claim": claim, "outcome": ClaimOutcome(claim.outcome)}
         for claim in petition.claims.exclude(outcome="")

@@ -1,18 +1,19 @@
-"""One person's matter: petition, submissions, claims, clocks, reply, ratings. No column names a person."""
+"""What was said and what runs: petition, submissions, claims, clocks. No column names a person who petitions."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 
-from huiying.registry.models import Body, Place, Staff, Unit
+from huiying.petitions.models.choosing import choices
+from huiying.registry.models import Body, Category, Place, Staff, Unit
 from huiying.rules.clocks import Clock
 from huiying.rules.lifecycle.claim import ClaimOutcome
+from huiying.rules.lifecycle.draft import DraftState
 from huiying.rules.lifecycle.petition import Channel, Confidentiality, PetitionKind, PetitionState
-from huiying.rules.matters import Matter, RatedSide, RatingScore, ServedHow
+from huiying.rules.matters import HelpNeeded, Matter, Spoken
 
-
-def _choices(values: type) -> list[tuple[str, str]]:
-    return [(value.value, value.label) for value in values]  # type: ignore[attr-defined]
+if TYPE_CHECKING:
+    from huiying.petitions.models.handling import Reply
 
 
 class Petition(models.Model):
@@ -25,17 +26,30 @@ class Petition(models.Model):
     filing_key = models.UUIDField(null=True, unique=True)  # a double click files once
     source_key = models.CharField(max_length=64, null=True)  # a second import brings nothing twice
     copy_key = models.CharField(max_length=32, blank=True)  # equal for near-copies, which figures count once
-    kind = models.CharField(max_length=12, choices=_choices(PetitionKind))
-    state = models.CharField(max_length=12, choices=_choices(PetitionState), default=PetitionState.RECEIVED)
-    confidentiality = models.CharField(max_length=12, choices=_choices(Confidentiality))
-    channel = models.CharField(max_length=12, choices=_choices(Channel))
-    matter = models.CharField(max_length=12, choices=_choices(Matter), default=Matter.OTHER)
+    kind = models.CharField(max_length=12, choices=choices(PetitionKind))
+    state = models.CharField(max_length=12, choices=choices(PetitionState), default=PetitionState.RECEIVED)
+    confidentiality = models.CharField(max_length=12, choices=choices(Confidentiality))
+    channel = models.CharField(max_length=12, choices=choices(Channel))
+    matter = models.CharField(max_length=12, choices=choices(Matter), default=Matter.OTHER)
+    category = models.ForeignKey(Category, null=True, on_delete=models.PROTECT, related_name="petitions")
     vault_token = models.UUIDField(null=True, unique=True)
     title = models.CharField(max_length=120)
     shielded_title = models.CharField(max_length=120, blank=True)
     happened_where = models.CharField(max_length=200, blank=True)
     happened_when = models.CharField(max_length=100, blank=True)
+    respondent = models.CharField(max_length=200, blank=True)  # whom or what unit it is about, as told
+    shielded_respondent = models.CharField(max_length=200, blank=True)
+    respondent_unit = models.ForeignKey(
+        Unit, null=True, on_delete=models.PROTECT, related_name="petitions_about"
+    )  # the same, as the petition office understood it
+    latitude = models.FloatField(null=True)  # of the matter's place, where somebody gave it; degrees
+    longitude = models.FloatField(null=True)
     danger = models.BooleanField(default=False)  # facet of the matter: danger to someone
+    urgent_need = models.BooleanField(default=False)  # facet: somebody cannot do without it, such as water
+    joint = models.BooleanField(default=False)  # facet: asked by several together; how many, never who
+    joint_count = models.PositiveIntegerField(null=True)
+    spoken = models.CharField(max_length=8, choices=choices(Spoken), default=Spoken.MANDARIN)
+    help_needed = models.CharField(max_length=60, blank=True)  # HelpNeeded values, parted by commas
     received_at = models.DateTimeField()
     registered_at = models.DateTimeField(null=True)
     shielded_at = models.DateTimeField(null=True)
@@ -46,6 +60,13 @@ class Petition(models.Model):
     whereto = models.CharField(max_length=200, blank=True)  # who is competent, and how to get there
     handling_unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="petitions")
     handler = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="petitions")
+    liaison = models.ForeignKey(
+        Staff, null=True, on_delete=models.PROTECT, related_name="liaisons"
+    )  # the person whom the petitioner may ask: shown on their page
+    round = models.PositiveSmallIntegerField(default=1)  # 2 after the first reopening, and so on
+    draft_state = models.CharField(max_length=12, choices=choices(DraftState), default=DraftState.WRITING)
+    withdrawn_from = models.CharField(max_length=12, choices=choices(PetitionState), blank=True)
+    reopened_at = models.DateTimeField(null=True)
     assigned_at = models.DateTimeField(null=True)
     notified_at = models.DateTimeField(null=True)
     replied_at = models.DateTimeField(null=True)
@@ -73,13 +94,23 @@ class Petition(models.Model):
         """The public reference; nothing else may stand for a petition."""
         return self.reference
 
+    @property
+    def reply(self) -> "Reply":
+        """The latest reply. Raises Reply.DoesNotExist where none has left."""
+        return self.replies.latest("number")
+
+    @property
+    def help_wanted(self) -> tuple[HelpNeeded, ...]:
+        """The help that speaking about the matter needs."""
+        return tuple(HelpNeeded(each) for each in self.help_needed.split(",") if each)
+
 
 class Submission(models.Model):
     """What was said: one letter, call, visit or form, in the person's own words."""
 
     id = models.BigAutoField(primary_key=True)
     petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="submissions")
-    channel = models.CharField(max_length=12, choices=_choices(Channel))
+    channel = models.CharField(max_length=12, choices=choices(Channel))
     text = models.TextField()
     shielded_text = models.TextField(blank=True)
     place = models.ForeignKey(Place, null=True, on_delete=models.PROTECT, related_name="submissions")
@@ -95,7 +126,7 @@ class Claim(models.Model):
     number = models.PositiveSmallIntegerField()
     text = models.TextField()
     shielded_text = models.TextField(blank=True)
-    outcome = models.CharField(max_length=16, choices=_choices(ClaimOutcome), blank=True)
+    outcome = models.CharField(max_length=16, choices=choices(ClaimOutcome), blank=True)
     facts = models.TextField(blank=True)
     opinion = models.TextField(blank=True)
     basis = models.TextField(blank=True)
@@ -119,12 +150,14 @@ class PetitionClock(models.Model):
     petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="clocks")
     body_id = models.BigIntegerField()
     unit_id = models.BigIntegerField(null=True)
-    clock = models.CharField(max_length=24, choices=_choices(Clock))
+    round = models.PositiveSmallIntegerField(default=1)
+    clock = models.CharField(max_length=24, choices=choices(Clock))
     starts_on = models.DateField()
     due_on = models.DateField()
     provisional = models.BooleanField(default=False)
     notice_overdue = models.BooleanField(default=False)
     met_at = models.DateTimeField(null=True)
+    extended_days = models.PositiveSmallIntegerField(default=0)  # C6, within due_on already
     stopped_at = models.DateTimeField(null=True)  # declined, referred, withdrawn: the duty ended otherwise
 
     class Meta:
@@ -132,7 +165,7 @@ class PetitionClock(models.Model):
 
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["petition", "clock", "unit_id"], nulls_distinct=False, name="clock_once"
+                fields=["petition", "clock", "unit_id", "round"], nulls_distinct=False, name="clock_once"
             )
         ]
         indexes: ClassVar = [
@@ -147,32 +180,3 @@ class PetitionClock(models.Model):
                 name="clock_running_unit",
             ),
         ]
-
-
-class Reply(models.Model):
-    """The written handling opinion (信访处理意见书) as it left; claims are frozen with it."""
-
-    id = models.BigAutoField(primary_key=True)
-    petition = models.OneToOneField(Petition, on_delete=models.PROTECT, related_name="reply")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="replies")
-    sent_at = models.DateTimeField()
-    sent_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="replies")
-    served_at = models.DateTimeField(null=True)
-    served_how = models.CharField(max_length=8, choices=_choices(ServedHow), blank=True)
-    review_due_on = models.DateField(null=True)  # the last day on which a review can be asked for
-
-
-class Rating(models.Model):
-    """What the petitioner thinks of one side, once, after the answer."""
-
-    id = models.BigAutoField(primary_key=True)
-    petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="ratings")
-    side = models.CharField(max_length=8, choices=_choices(RatedSide))
-    score = models.CharField(max_length=16, choices=_choices(RatingScore))
-    words = models.TextField(blank=True)
-    rated_at = models.DateTimeField()
-
-    class Meta:
-        """Each side is rated once."""
-
-        constraints: ClassVar = [models.UniqueConstraint(fields=["petition", "side"], name="rating_once")]
