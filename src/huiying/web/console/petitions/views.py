@@ -95,7 +95,7 @@ def workbench(
         "handlers": _handlers(officer.body_id),
         "matters": [(matter.value, matter.label) for matter in Matter],
         "served_ways": [{"value": how.value, "label": how.label} for how in (ServedHow.HAND, ServedHow.POST)],
-        "reply": getattr(petition, "reply", None),
+        "reply": petition.replies.order_by("number").last(),
         "openings": vault.openings_about(petition.vault_token) if petition.vault_token else [],
         "causes": issues_of_petition(officer, petition),
         "section": section,
