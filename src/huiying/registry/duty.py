@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import Min, Q, QuerySet
 
+from huiying.registry.granting import running_at
 from huiying.registry.models import DutyShift, Post, Staff
 
 
@@ -37,8 +38,7 @@ def _on_watch(body_id: int, post_code: str, at: datetime) -> Staff | None:
 
 
 def _holding(where: Q, at: datetime) -> QuerySet[Staff]:
-    running = Q(grants__given_at__lte=at) & (Q(grants__ended_at=None) | Q(grants__ended_at__gt=at))
-    since = Min("grants__given_at", filter=where & running)
+    since = Min("grants__given_at", filter=where & running_at(at, "grants__"))
     return (
         Staff.objects.filter(is_active=True).annotate(since=since).exclude(since=None).order_by("since", "pk")
     )

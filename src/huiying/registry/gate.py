@@ -5,7 +5,7 @@ from typing import TypeVar
 from django.db.models import Model, QuerySet
 
 from huiying.registry import selectors
-from huiying.registry.models import Grant, Post, Staff, Unit
+from huiying.registry.models import Category, Grant, HolidayOverride, Place, Post, Staff, Unit
 from huiying.registry.officers import Officer
 from huiying.rules.refusals import NotThere
 from huiying.rules.words import N_
@@ -31,6 +31,21 @@ def staff_for(viewer: Officer, staff_id: int) -> Staff:
 def grant_for(viewer: Officer, grant_id: int) -> Grant:
     """A grant in the viewer's body, running or ended. Raises NotThere."""
     return _one(selectors.grants_of(viewer), grant_id)
+
+
+def place_for(viewer: Officer, place_id: int) -> Place:
+    """A reception place of the viewer's body that is not closed. Raises NotThere."""
+    return _one(selectors.places_of(viewer.body_id), place_id)
+
+
+def category_for(viewer: Officer, category_id: int) -> Category:
+    """A category of the viewer's body that is not ended. Raises NotThere."""
+    return _one(Category.objects.filter(body_id=viewer.body_id, ended_at=None), category_id)
+
+
+def override_for(viewer: Officer, override_id: int) -> HolidayOverride:
+    """A day on which the viewer's body departs from the national calendar. Raises NotThere."""
+    return _one(HolidayOverride.objects.filter(body_id=viewer.body_id), override_id)
 
 
 def _one(rows: QuerySet[M], ref: int) -> M:

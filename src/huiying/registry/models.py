@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from huiying.rules.matters import Matter
+from huiying.rules.numbering import Numbering
 from huiying.rules.permissions import Role
 from huiying.rules.words import N_
 
@@ -27,6 +28,9 @@ class Body(models.Model):
     address = models.CharField(max_length=200, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     founded_at = models.DateTimeField()
+    numbering = models.CharField(
+        max_length=16, choices=[(form.value, form.label) for form in Numbering], default=Numbering.SHORT_YEAR
+    )
 
     def __str__(self) -> str:
         """The body's name."""
@@ -94,6 +98,8 @@ class Staff(AbstractBaseUser):
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
     enrolled_at = models.DateTimeField()
+    language = models.CharField(max_length=8, blank=True)  # of the console; empty: the installation's own
+    passphrase_lent = models.BooleanField(default=False)  # given by an administrator, to be changed at once
 
     USERNAME_FIELD = "account"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -102,6 +108,39 @@ class Staff(AbstractBaseUser):
     def __str__(self) -> str:
         """The person's name."""
         return self.name
+
+
+class SecondFactor(models.Model):
+    """An authenticator that shows one-time codes (TOTP, RFC 6238). The secret is sealed with the master key."""
+
+    staff = models.OneToOneField(
+        Staff, primary_key=True, on_delete=models.CASCADE, related_name="second_factor"
+    )
+    sealed = models.BinaryField()
+    begun_at = models.DateTimeField()
+    confirmed_at = models.DateTimeField(null=True)  # None: shown, and no code of it seen yet
+    last_step = models.BigIntegerField(default=0)  # the newest thirty seconds used: a code opens once
+
+    def __str__(self) -> str:
+        """Whose it is, as a number."""
+        return str(self.staff_id)
+
+
+class RecoveryCode(models.Model):
+    """One of ten codes that stand in for a lost authenticator, once; kept as a keyed hash."""
+
+    id = models.BigAutoField(primary_key=True)
+    factor = models.ForeignKey(SecondFactor, on_delete=models.CASCADE, related_name="recovery_codes")
+    code_hash = models.BinaryField(max_length=32)
+    used_at = models.DateTimeField(null=True)
+
+
+class SignInTries(models.Model):
+    """Failures of one account from one place, for a quarter of an hour; the key is a keyed hash of both."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    count = models.PositiveSmallIntegerField(default=0)
+    until = models.DateTimeField(db_index=True)  # when the row means nothing any more and may go
 
 
 class Grant(models.Model):
@@ -168,6 +207,7 @@ class Place(models.Model):
     address = models.CharField(max_length=200)
     phone = models.CharField(max_length=40, blank=True)
     opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)  # no longer receives; what was said there keeps naming it
 
     def __str__(self) -> str:
         """The place's name."""
@@ -233,6 +273,27 @@ class HolidayOverride(models.Model):
         """A day is overridden once."""
 
         constraints: ClassVar = [models.UniqueConstraint(fields=["body", "on"], name="override_once")]
+
+    def __str__(self) -> str:
+        """The day."""
+        return str(self.on)
+
+
+class CalendarChange(models.Model):
+    """A day whose working was changed by this body, until the periods that run over it are dated anew."""
+
+    id = models.BigAutoField(primary_key=True)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="calendar_changes")
+    on = models.DateField()
+    changed_at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """Finding what is left to do costs what is left to do."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["id"], condition=models.Q(applied_at=None), name="calendar_change_open")
+        ]
 
     def __str__(self) -> str:
         """The day."""

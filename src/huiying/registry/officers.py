@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
-
+from huiying.registry.granting import running_at
 from huiying.registry.models import Grant, Staff
 from huiying.rules import permissions
 from huiying.rules.actors import ActorKind, ActorRef
@@ -40,9 +39,7 @@ class Officer:
 
 def officer_for(staff: Staff, *, at: datetime) -> Officer:
     """The officer that this account is at that moment; an inactive account has no grants."""
-    running = Grant.objects.filter(staff=staff, given_at__lte=at).filter(
-        Q(ended_at=None) | Q(ended_at__gt=at)
-    )
+    running = Grant.objects.filter(running_at(at), staff=staff)
     grants = frozenset(GrantRef(Role(role), unit) for role, unit in running.values_list("role", "unit_id"))
     return Officer(
         staff_id=staff.pk, body_id=staff.body_id, grants=grants if staff.is_active else frozenset()

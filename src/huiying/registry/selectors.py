@@ -5,10 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from itertools import groupby
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from huiying.registry.models import Body, Grant, Place, PlaceHours, Post, ResponseLevel, Staff, Unit
+from huiying.registry.granting import running_at
+from huiying.registry.models import (
+    Body,
+    Category,
+    Grant,
+    HolidayOverride,
+    Place,
+    PlaceHours,
+    Post,
+    ResponseLevel,
+    Staff,
+    Unit,
+)
 from huiying.registry.officers import Officer
+from huiying.rules.matters import Matter
 from huiying.rules.permissions import Role
 from huiying.rules.refusals import NotThere
 from huiying.rules.words import N_
@@ -52,7 +65,7 @@ def grants_of(viewer: Officer) -> QuerySet[Grant]:
 
 def running(grants: QuerySet[Grant], at: datetime) -> QuerySet[Grant]:
     """Those of the grants that run at that moment."""
-    return grants.filter(given_at__lte=at).filter(Q(ended_at=None) | Q(ended_at__gt=at))
+    return grants.filter(running_at(at))
 
 
 def unit_head_exists(unit_id: int, at: datetime) -> bool:
@@ -69,6 +82,36 @@ def staff_names(body_id: int, ids: Iterable[int]) -> dict[int, str]:
 def levels_of(body_id: int) -> QuerySet[ResponseLevel]:
     """The body's scale of response levels, the gravest first; empty until a plan is put in force."""
     return ResponseLevel.objects.filter(body_id=body_id).order_by("order")
+
+
+def places_of(body_id: int) -> QuerySet[Place]:
+    """The body's places that receive people, in order of opening; a closed one is left out."""
+    return Place.objects.filter(body_id=body_id, closed_at=None).order_by("pk")
+
+
+def overrides_of(body_id: int, year: int) -> QuerySet[HolidayOverride]:
+    """The days of a year on which the body departs from the national calendar, in their order."""
+    return HolidayOverride.objects.filter(body_id=body_id, on__year=year).order_by("on")
+
+
+def categories_of(body: Body | int) -> list[Category]:
+    """The running second level of the body's category tree with the competent units, ordered, in one query.
+
+    The first level is Category.matter. Nothing is remembered between calls: hold on to the list while a request lasts.
+    """
+    body_id = body if isinstance(body, int) else body.pk
+    running = Category.objects.filter(body_id=body_id, ended_at=None).select_related("unit", "parent__unit")
+    order = {matter.value: number for number, matter in enumerate(Matter)}
+    return sorted(running, key=lambda category: (order[category.matter], category.order, category.pk))
+
+
+def competent_unit(category: Category | None) -> Unit | None:
+    """The unit that is competent for a category: its own, else that of the category above it; None: nobody is named."""
+    if category is None:
+        return None
+    if category.unit_id is None and category.parent is not None:
+        return category.parent.unit
+    return category.unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +135,7 @@ class Reception:
 
 def reception_times(body: Body) -> tuple[Reception, ...]:
     """Where and when people are received (信访工作条例 art. 18), in two queries."""
-    places = Place.objects.filter(body=body).prefetch_related("hours").order_by("pk")
+    places = places_of(body.pk).prefetch_related("hours")
     return tuple(Reception(p.name, p.address, p.phone, _open_days(p.hours.all())) for p in places)
 
 

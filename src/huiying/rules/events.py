@@ -22,6 +22,23 @@ class EventKind(StrEnum):
     DUTY_PLANNED = "duty.planned"
     CALENDAR_OVERRIDDEN = "calendar.overridden"
     LEVELS_SET = "levels.set"
+    GRANT_EXTENDED = "grant.extended"
+    CATEGORIES_LAID = "categories.laid"
+    CATEGORY_ADDED = "category.added"
+    CATEGORY_CHANGED = "category.changed"
+    CATEGORY_ENDED = "category.ended"
+    PLACE_CHANGED = "place.changed"
+    PLACE_CLOSED = "place.closed"
+    CALENDAR_RESTORED = "calendar.restored"
+    NUMBERING_SET = "numbering.set"
+    STAFF_DEACTIVATED = "staff.deactivated"
+    STAFF_RETURNED = "staff.returned"
+    PASSPHRASE_LENT = "staff.passphrase_lent"  # noqa: S105
+    SECOND_FACTOR_ON = "second_factor.on"
+    SECOND_FACTOR_OFF = "second_factor.off"
+    SECOND_FACTOR_RESET = "second_factor.reset"
+    RECOVERY_CODES_RENEWED = "recovery_codes.renewed"
+    RECOVERY_CODE_USED = "recovery_code.used"
     SIGNED_IN = "staff.signed_in"
     SIGN_IN_LOCKED = "staff.sign_in_locked"
     PASSPHRASE_CHANGED = "staff.passphrase_changed"  # noqa: S105
@@ -157,6 +174,23 @@ LABELS: dict[EventKind, str] = {
     EventKind.DUTY_PLANNED: N_("安排值班"),
     EventKind.CALENDAR_OVERRIDDEN: N_("调整工作日"),
     EventKind.LEVELS_SET: N_("确定响应分级"),
+    EventKind.GRANT_EXTENDED: N_("延长授权"),
+    EventKind.CATEGORIES_LAID: N_("采用默认类别"),
+    EventKind.CATEGORY_ADDED: N_("增加类别"),
+    EventKind.CATEGORY_CHANGED: N_("修改类别"),
+    EventKind.CATEGORY_ENDED: N_("停用类别"),
+    EventKind.PLACE_CHANGED: N_("修改接待场所"),
+    EventKind.PLACE_CLOSED: N_("关闭接待场所"),
+    EventKind.CALENDAR_RESTORED: N_("撤销工作日调整"),
+    EventKind.NUMBERING_SET: N_("设定编号样式"),
+    EventKind.STAFF_DEACTIVATED: N_("停用账号"),
+    EventKind.STAFF_RETURNED: N_("恢复账号"),
+    EventKind.PASSPHRASE_LENT: N_("发放临时口令"),
+    EventKind.SECOND_FACTOR_ON: N_("开启两步验证"),
+    EventKind.SECOND_FACTOR_OFF: N_("关闭两步验证"),
+    EventKind.SECOND_FACTOR_RESET: N_("重置两步验证"),
+    EventKind.RECOVERY_CODES_RENEWED: N_("更换恢复码"),
+    EventKind.RECOVERY_CODE_USED: N_("使用恢复码登录"),
     EventKind.SIGNED_IN: N_("登录"),
     EventKind.SIGN_IN_LOCKED: N_("连续登录失败，账号锁定"),
     EventKind.PASSPHRASE_CHANGED: N_("修改口令"),

@@ -1,15 +1,15 @@
-"""Bodies, their units, posts and reception places."""
+"""Bodies, their units, posts and the form of their references."""
 
-from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime
 
 from django.db import transaction
 
 from huiying.records import ledger
 from huiying.records.ledger import HasActor
 from huiying.registry.actions.may import check_may
-from huiying.registry.models import Body, Place, PlaceHours, Post, Unit
+from huiying.registry.models import Body, Post, Unit
 from huiying.rules.events import EventKind
+from huiying.rules.numbering import Numbering
 from huiying.rules.permissions import Action
 from huiying.rules.refusals import Refusal
 from huiying.rules.words import N_
@@ -87,20 +87,11 @@ def post_create(*, unit: Unit, code: str, title: str, by: HasActor, at: datetime
 
 
 @transaction.atomic
-def place_open(
-    *,
-    body: Body,
-    name: str,
-    address: str,
-    phone: str = "",
-    hours: Sequence[tuple[int, time, time]],
-    by: HasActor,
-    at: datetime,
-) -> Place:
-    """Open a reception place; `hours` are (weekday with Monday 0, opens, closes). 信访工作条例 art. 18."""
+def numbering_set(*, body: Body, form: Numbering, by: HasActor, at: datetime) -> Body:
+    """Choose how the references of petitions received from now on look; those given out stay as they are."""
     check_may(by, Action.REGISTRY_EDIT, body.pk)
-    place = Place.objects.create(body=body, name=name, address=address, phone=phone, opened_at=at)
-    PlaceHours.objects.bulk_create(PlaceHours(place=place, weekday=d, opens=o, closes=c) for d, o, c in hours)
-    facts = {"spans": len(hours)}
-    ledger.append(EventKind.PLACE_OPENED, place, by=by, at=at, body_id=body.pk, facts=facts)
-    return place
+    Body.objects.filter(pk=body.pk).update(numbering=form)
+    body.numbering = form
+    facts = {"code": form}
+    ledger.append(EventKind.NUMBERING_SET, body, by=by, at=at, body_id=body.pk, facts=facts)
+    return body

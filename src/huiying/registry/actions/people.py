@@ -1,5 +1,6 @@
-"""Staff, their passphrases, their grants and their signing in."""
+"""Staff, their passphrases and their signing in."""
 
+import re
 from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
@@ -9,31 +10,87 @@ from django.db import transaction
 
 from huiying.records import ledger
 from huiying.records.ledger import HasActor
+from huiying.records.moves import overtaken
 from huiying.registry import passphrases
 from huiying.registry.actions.may import check_may
-from huiying.registry.models import Body, Grant, Post, Staff, Unit
+from huiying.registry.models import Body, Staff
 from huiying.registry.officers import Officer
 from huiying.rules.actors import ActorKind, ActorRef
 from huiying.rules.events import EventKind
-from huiying.rules.permissions import ADMINISTRATORS, Action, Role
-from huiying.rules.refusals import Incomplete, NotPermitted, Refusal
+from huiying.rules.permissions import Action
+from huiying.rules.refusals import Incomplete, NotPermitted
 from huiying.rules.words import N_
+
+ACCOUNT = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
+LANGUAGES = ("", "zh-hans", "zh-hant", "en")
 
 
 @transaction.atomic
 def staff_enrol(
-    *, body: Body, account: str, name: str, passphrase: str, email: str = "", by: HasActor, at: datetime
+    *,
+    body: Body,
+    account: str,
+    name: str,
+    passphrase: str,
+    email: str = "",
+    lent: bool = False,
+    by: HasActor,
+    at: datetime,
 ) -> Staff:
     """Enrol a member of staff with an account; the passphrase is kept as an Argon2 hash only.
 
-    Raises Incomplete for a passphrase that is too short or known to everyone.
+    `lent`: an administrator knows the passphrase, so it is to be changed at the first sign-in. Raises Incomplete by
+    field: an account that is taken or cannot be typed, a passphrase that is too short or known to everyone.
     """
     check_may(by, Action.REGISTRY_EDIT, body.pk)
-    staff = Staff(body=body, account=account, name=name, email=email, enrolled_at=at)
+    account, name = account.strip(), " ".join(name.split())
+    _check_account(account, name)
+    staff = Staff(body=body, account=account, name=name, email=email, enrolled_at=at, passphrase_lent=lent)
     _check_passphrase(passphrase, staff)
     staff.password = make_password(passphrase)
     staff.save(force_insert=True)
     ledger.append(EventKind.STAFF_ENROLLED, staff, by=by, at=at, body_id=body.pk)
+    return staff
+
+
+@transaction.atomic
+def staff_deactivate(*, staff: Staff, by: HasActor, at: datetime) -> Staff:
+    """End an account: its sessions, watches and rights are void from now on; what it did keeps naming it."""
+    _set_active(staff, False, by)
+    ledger.append(EventKind.STAFF_DEACTIVATED, staff, by=by, at=at, body_id=staff.body_id)
+    return staff
+
+
+@transaction.atomic
+def staff_return(*, staff: Staff, by: HasActor, at: datetime) -> Staff:
+    """Open an ended account again; grants that were not ended meanwhile count again."""
+    _set_active(staff, True, by)
+    ledger.append(EventKind.STAFF_RETURNED, staff, by=by, at=at, body_id=staff.body_id)
+    return staff
+
+
+@transaction.atomic
+def passphrase_lend(*, staff: Staff, passphrase: str, by: HasActor, at: datetime) -> Staff:
+    """Give somebody who forgot theirs a new passphrase, to be changed at once; their sessions end.
+
+    Whoever lends it could sign in with it themselves: the ledger says who lent one to whom, and two-step sign-in,
+    which only the security administrator resets, keeps an account closed even then.
+    """
+    _check_others(staff, by)
+    _check_passphrase(passphrase, staff)
+    staff.password, staff.passphrase_lent = make_password(passphrase), True
+    Staff.objects.filter(pk=staff.pk).update(password=staff.password, passphrase_lent=True)
+    ledger.append(EventKind.PASSPHRASE_LENT, staff, by=by, at=at, body_id=staff.body_id)
+    return staff
+
+
+@transaction.atomic
+def language_choose(*, staff: Staff, language: str, by: Officer) -> Staff:
+    """Choose the language of one's own console; a taste and no act of office, so the ledger does not keep it."""
+    if by.staff_id != staff.pk or language not in LANGUAGES:
+        raise NotPermitted(N_("只能选择自己工作台的语言。"), rule="registry.own_language")
+    Staff.objects.filter(pk=staff.pk).update(language=language)
+    staff.language = language
     return staff
 
 
@@ -48,7 +105,7 @@ def passphrase_change(*, staff: Staff, old: str, new: str, by: Officer, at: date
         )
     _check_passphrase(new, staff)
     staff.password = make_password(new)
-    Staff.objects.filter(pk=staff.pk).update(password=staff.password)
+    Staff.objects.filter(pk=staff.pk).update(password=staff.password, passphrase_lent=False)
     ledger.append(EventKind.PASSPHRASE_CHANGED, staff, by=by, at=at, body_id=staff.body_id)
     return staff
 
@@ -67,37 +124,6 @@ def sign_in_lock(*, account: str, at: datetime) -> None:
     if staff is not None:
         by = ActorRef(ActorKind.PUBLIC)
         ledger.append(EventKind.SIGN_IN_LOCKED, staff, by=by, at=at, body_id=staff.body_id)
-
-
-@transaction.atomic
-def grant_give(
-    *, staff: Staff, unit: Unit, role: Role, post: Post | None = None, by: HasActor, at: datetime
-) -> Grant:
-    """Give a role in a unit. Staff, unit and post belong to one body; administrators are kept apart."""
-    check_may(by, Action.GRANT_EDIT, unit.body_id)
-    Staff.objects.select_for_update().get(
-        pk=staff.pk
-    )  # two givers at once see each other's administrator post
-    _check_one_body(staff, unit, post)
-    _check_not_oneself(staff, by)
-    _check_separate_administrators(staff, role)
-    _check_new(staff, unit, role, post)
-    grant = Grant.objects.create(staff=staff, unit=unit, post=post, role=role, given_at=at)
-    facts = {"staff": staff.pk, "unit": unit.pk, "role": role, **({"post": post.pk} if post else {})}
-    ledger.append(EventKind.GRANT_GIVEN, grant, by=by, at=at, body_id=unit.body_id, facts=facts)
-    return grant
-
-
-@transaction.atomic
-def grant_end(*, grant: Grant, by: HasActor, at: datetime) -> Grant:
-    """End a running grant; the row stays."""
-    check_may(by, Action.GRANT_EDIT, grant.unit.body_id)
-    if not Grant.objects.filter(pk=grant.pk, ended_at=None).update(ended_at=at):
-        raise Refusal(N_("这项授权已经结束。"), rule="registry.grant_running", remedy=N_("请刷新页面。"))
-    grant.refresh_from_db()
-    facts = {"staff": grant.staff_id, "unit": grant.unit_id, "role": grant.role}
-    ledger.append(EventKind.GRANT_ENDED, grant, by=by, at=at, body_id=grant.unit.body_id, facts=facts)
-    return grant
 
 
 def _oneself(staff: Staff) -> ActorRef:
@@ -119,40 +145,30 @@ def _check_passphrase(passphrase: str, staff: Staff) -> None:
         )
 
 
-def _check_one_body(staff: Staff, unit: Unit, post: Post | None) -> None:
-    if staff.body_id != unit.body_id or (post is not None and post.unit_id != unit.pk):
-        raise Refusal(
-            N_("人员、单位和岗位必须属于同一机构。"),
-            rule="registry.one_body",
-            remedy=N_("请核对所选的单位和岗位。"),
-        )
+def _set_active(staff: Staff, active: bool, by: HasActor) -> None:
+    _check_others(staff, by)
+    if not Staff.objects.filter(pk=staff.pk, is_active=not active).update(is_active=active):
+        raise overtaken()
+    staff.is_active = active
 
 
-def _check_not_oneself(staff: Staff, by: HasActor) -> None:
+def _check_others(staff: Staff, by: HasActor) -> None:
+    check_may(by, Action.REGISTRY_EDIT, staff.body_id)
     if isinstance(by, Officer) and by.staff_id == staff.pk:
         raise NotPermitted(
-            N_("不能给自己授权。"),
-            rule="registry.grant_to_others",
-            article="GB/T 22239-2019",
-            remedy=N_("请由另一位安全管理员办理。"),
+            N_("不能对自己的账号这样做。"),
+            rule="registry.accounts_of_others",
+            remedy=N_("请由另一位系统管理员办理；修改自己的口令，请到账号页。"),
         )
 
 
-def _check_separate_administrators(staff: Staff, role: Role) -> None:
-    """Refuse a second administrator post on one account (GB/T 22239-2019: three posts, three accounts)."""
-    running = Grant.objects.filter(staff=staff, ended_at=None, role__in=ADMINISTRATORS)
-    held = set(running.values_list("role", flat=True))
-    if role in ADMINISTRATORS and held - {role}:
-        raise Refusal(
-            N_("系统、安全、审计三个管理员必须由三个账号分别担任。"),
-            rule="registry.separate_administrators",
-            article="GB/T 22239-2019",
-            remedy=N_("请把这项权限授予另一个账号。"),
-        )
-
-
-def _check_new(staff: Staff, unit: Unit, role: Role, post: Post | None) -> None:
-    if Grant.objects.filter(staff=staff, unit=unit, role=role, post=post, ended_at=None).exists():
-        raise Refusal(
-            N_("这位同志已经有这项授权。"), rule="registry.grant_running_once", remedy=N_("请刷新页面。")
-        )
+def _check_account(account: str, name: str) -> None:
+    fields = {}
+    if not ACCOUNT.fullmatch(account):
+        fields["account"] = N_("账号用 2 到 40 个小写字母、数字、点、下划线或短横。")
+    elif Staff.objects.filter(account=account).exists():
+        fields["account"] = N_("这个账号已经有人用，请换一个。")
+    if not name or len(name) > 40:
+        fields["name"] = N_("请写姓名，不超过 40 字。")
+    if fields:
+        raise Incomplete(N_("人员没有入册。"), fields=fields, rule="registry.account")

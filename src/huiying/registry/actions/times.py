@@ -8,11 +8,21 @@ from django.db import transaction
 
 from huiying.records import ledger
 from huiying.records.ledger import HasActor
+from huiying.records.moves import overtaken
 from huiying.registry.actions.may import check_may
-from huiying.registry.models import Body, DutyShift, HolidayOverride, Post, ResponseLevel, Staff
+from huiying.registry.calendars import YEARS
+from huiying.registry.models import (
+    Body,
+    CalendarChange,
+    DutyShift,
+    HolidayOverride,
+    Post,
+    ResponseLevel,
+    Staff,
+)
 from huiying.rules.events import EventKind
 from huiying.rules.permissions import Action
-from huiying.rules.refusals import Refusal
+from huiying.rules.refusals import Incomplete, Refusal
 from huiying.rules.words import N_
 
 
@@ -44,14 +54,49 @@ def duty_plan(
 def calendar_override(
     *, body: Body, on: date, is_working: bool, reason: str, by: HasActor, at: datetime
 ) -> HolidayOverride:
-    """Say that one day is, or is not, a working day for this body, and why."""
+    """Say that one day is, or is not, a working day for this body, and why; periods over it are dated anew by a job.
+
+    Raises Incomplete without a reason and for a day outside the calendar.
+    """
     check_may(by, Action.REGISTRY_EDIT, body.pk)
+    reason = _checked(on, reason)
     override, _ = HolidayOverride.objects.update_or_create(
         body=body, on=on, defaults={"is_working": is_working, "reason": reason}
     )
     facts = {"on": on.isoformat(), "is_working": is_working}
+    CalendarChange.objects.create(body=body, on=on, changed_at=at)
     ledger.append(EventKind.CALENDAR_OVERRIDDEN, override, by=by, at=at, body_id=body.pk, facts=facts)
     return override
+
+
+@transaction.atomic
+def calendar_restore(*, override: HolidayOverride, by: HasActor, at: datetime) -> None:
+    """Take back the body's own entry for a day: the national arrangement holds again, and periods are dated anew."""
+    check_may(by, Action.REGISTRY_EDIT, override.body_id)
+    facts = {"on": override.on.isoformat()}
+    ledger.append(EventKind.CALENDAR_RESTORED, override, by=by, at=at, body_id=override.body_id, facts=facts)
+    if not HolidayOverride.objects.filter(pk=override.pk).delete()[0]:
+        raise overtaken()
+    CalendarChange.objects.create(body_id=override.body_id, on=override.on, changed_at=at)
+
+
+@transaction.atomic
+def calendar_change_apply(*, change: CalendarChange, at: datetime) -> bool:
+    """Mark a change as worked through; False where it was. For the job that dates periods anew, in its transaction."""
+    return bool(CalendarChange.objects.filter(pk=change.pk, applied_at=None).update(applied_at=at))
+
+
+def _checked(on: date, reason: str) -> str:
+    reason, fields = " ".join(reason.split()), {}
+    if not reason:
+        fields["reason"] = N_("请写明理由，例如当地的放假通知。")
+    elif len(reason) > 120:
+        fields["reason"] = N_("理由不超过 120 字。")
+    if on.year not in YEARS:
+        fields["on"] = N_("这一天不在工作日历的年份里。")
+    if fields:
+        raise Incomplete(N_("这一天没有调整。"), fields=fields, rule="registry.calendar")
+    return reason
 
 
 @transaction.atomic
