@@ -38,5 +38,5 @@ def test_the_default_on_the_page_is_the_default_in_the_code(name: str) -> None:
 
 
 def test_no_row_describes_a_setting_that_is_gone() -> None:
-    files = {"huiying.sqlite3", "master.key", "secret.key", "mail/"}
+    files = {"huiying.sqlite3", "master.key", "secret.key", "mail/", "files/"}
     assert set(ROWS) - files == set(settings_names())

@@ -54,6 +54,17 @@ class Mail(BaseModel):
         return self
 
 
+class Files(BaseModel):
+    """What people may upload."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    megabytes: int = Field(default=10, ge=1, le=50)
+
+
+GROUPS: dict[str, type[BaseModel]] = {"mail": Mail, "files": Files}
+
+
 class Options(BaseModel):
     """Everything an office can set; defaults are a demo on this machine with an embedded database."""
 
@@ -74,6 +85,7 @@ class Options(BaseModel):
     processes: int = Field(default=1, ge=1, le=64)
     worker_threads: int = Field(default=1, ge=1, le=16)
     mail: Mail = Mail()
+    files: Files = Files()
 
     @field_validator("hosts", "trusted_proxies", mode="before")
     @classmethod
@@ -186,8 +198,8 @@ def load_options() -> Options:
 
 def _field_names() -> Iterator[str]:
     for name in Options.model_fields:
-        if name == "mail":
-            yield from (f"mail.{inner}" for inner in Mail.model_fields)
+        if name in GROUPS:
+            yield from (f"{name}.{inner}" for inner in GROUPS[name].model_fields)
         else:
             yield name
 
@@ -215,9 +227,10 @@ def _from_file(file: Path) -> dict[str, Any]:
 
 
 def _unknown_names(chosen: dict[str, Any]) -> list[str]:
-    inner = chosen.get("mail")
-    given = [name for name in chosen if name != "mail"]
-    given += [f"mail.{name}" for name in inner] if isinstance(inner, dict) else []
+    given = [name for name in chosen if name not in GROUPS]
+    for group in GROUPS:
+        inner = chosen.get(group)
+        given += [f"{group}.{name}" for name in inner] if isinstance(inner, dict) else []
     known = list(_field_names())
     return [_unknown(name, known) for name in given if name not in known]
 
@@ -225,8 +238,9 @@ def _unknown_names(chosen: dict[str, Any]) -> list[str]:
 def _lay_over(chosen: dict[str, Any], environ: Mapping[str, str]) -> list[str]:
     """Lay the environment over the file's values; returns a sentence for each variable nobody reads."""
     for name, value in _names_in(environ).items():
-        if name.startswith("mail."):
-            chosen.setdefault("mail", {})[name.removeprefix("mail.")] = value
+        group, dot, inner = name.partition(".")
+        if dot:
+            chosen.setdefault(group, {})[inner] = value
         else:
             chosen[name] = value
     known = {*_variables(), *OTHER_NAMES}

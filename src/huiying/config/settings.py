@@ -200,4 +200,5 @@ HUIYING: dict[str, Any] = {
     "mail_adapter": OPTIONS.mail.adapter,
     "mail_folder": OPTIONS.mail_folder,
     "master_key_path": OPTIONS.master_key_path,
+    "file_megabytes": OPTIONS.files.megabytes,
 }

@@ -160,3 +160,31 @@ class WorkerBeat(models.Model):
 
     worker_id = models.CharField(primary_key=True, max_length=64)
     beat_at = models.DateTimeField(db_index=True)
+
+
+class StoredFile(models.Model):
+    """One kept file: what it is and where its sealed content lies. Its own name is not kept; erasing shreds its key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    body_id = models.BigIntegerField()
+    subject_kind = models.CharField(max_length=40)
+    subject_id = models.CharField(max_length=40)
+    name = models.CharField(max_length=40)  # neutral: 附件1.jpg
+    label = models.CharField(max_length=60, blank=True)
+    kind = models.CharField(max_length=8)
+    size = models.PositiveIntegerField()  # of the clear content, in bytes
+    sha256 = models.BinaryField(max_length=32)
+    cleaned = models.BooleanField()
+    shown_to_unit = models.BooleanField(default=False)
+    stored_by_kind = models.CharField(max_length=12)
+    stored_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
+    place = models.CharField(max_length=40, unique=True, null=True)
+    wrapped_key = models.BinaryField()
+
+    class Meta:
+        """A subject's files lie together."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["subject_kind", "subject_id", "stored_at"], name="file_subject")
+        ]

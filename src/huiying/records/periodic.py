@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 
-from huiying.records import delivery, jobs, sequence
+from huiying.records import delivery, files, jobs, sequence
 from huiying.records.jobs import Periodic
 
 
@@ -28,6 +28,10 @@ def _prune(at: datetime) -> None:
     jobs.prune(at=at)
 
 
+def _sweep(at: datetime) -> None:
+    files.sweep(at=at)
+
+
 def _carry_over(_at: datetime) -> None:
     """Carry SQLite's write-ahead log over into the database while nobody waits for it; writers go on meanwhile."""
     with connection.cursor() as cursor:
@@ -40,6 +44,7 @@ ROWS: tuple[Periodic, ...] = (
     Periodic("ledger.sequence_everywhere", timedelta(days=1), _sequence_everywhere),
     Periodic("jobs.reap", timedelta(seconds=30), _reap),
     Periodic("jobs.prune", timedelta(hours=1), _prune),
+    Periodic("files.sweep", timedelta(hours=6), _sweep),
 )
 if connection.vendor == "sqlite":
     ROWS += (Periodic("database.carry_over", timedelta(seconds=10), _carry_over),)

@@ -14,17 +14,15 @@ from enum import StrEnum
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import models, transaction
 
-from huiying.records import ledger, master_key
+from huiying.records import envelope, ledger, master_key
 from huiying.records.models import OutboxMessage, VaultEntry, VaultOpening
 from huiying.rules.actors import SYSTEM, ActorKind
 from huiying.rules.events import EventKind
 from huiying.rules.refusals import Incomplete, NotPermitted, NotThere
 from huiying.rules.words import N_
 
-NONCE_BYTES = 12
 BLOCK = 256  # sealed records are padded to blocks, so that their length tells nothing about the name inside
 CONTACT_FIELDS = ("phone", "email")
 
@@ -69,9 +67,9 @@ class Opening:
 def sealed_entry(fields: Mapping[str, str], *, at: datetime) -> VaultEntry:
     """Build a sealed entry with a fresh token, not yet saved (for batches); `seal` saves one."""
     entry = VaultEntry(token=uuid.uuid4(), sealed_at=at)
-    data_key = AESGCM.generate_key(bit_length=256)
-    entry.wrapped_key = _encrypt(master_key.load(), data_key, context=_context(entry.token, "key"))
-    entry.sealed = _encrypt(data_key, _padded(fields), context=_context(entry.token, "record"))
+    data_key = envelope.fresh_key()
+    entry.wrapped_key = envelope.encrypt(master_key.load(), data_key, context=_context(entry.token, "key"))
+    entry.sealed = envelope.encrypt(data_key, _padded(fields), context=_context(entry.token, "record"))
     entry.has_contact = any(fields.get(name, "").strip() for name in CONTACT_FIELDS)
     return entry
 
@@ -164,7 +162,10 @@ def erase(
     sets when shredding is complete. 个人信息保护法 art. 47.
     """
     shredded = VaultEntry.objects.filter(token=token, erased_at=None).update(
-        wrapped_key=secrets.token_bytes(NONCE_BYTES + 48), sealed=b"", has_contact=False, erased_at=at
+        wrapped_key=secrets.token_bytes(envelope.WRAPPED_KEY_BYTES),
+        sealed=b"",
+        has_contact=False,
+        erased_at=at,
     )
     if shredded:
         ledger.append(EventKind.IDENTITY_ERASED, subject, by=by, at=at, body_id=body_id)
@@ -195,14 +196,14 @@ def _entry_for(token: uuid.UUID | str) -> VaultEntry:
 
 def _fields(entry: VaultEntry) -> dict[str, str]:
     data_key = _data_key(entry, master_key.load())
-    opened = _decrypt(data_key, bytes(entry.sealed), context=_context(entry.token, "record"))
+    opened = envelope.decrypt(data_key, bytes(entry.sealed), context=_context(entry.token, "record"))
     fields: dict[str, Any] = json.loads(opened)
     return {name: str(value) for name, value in fields.items()}
 
 
 def _data_key(entry: VaultEntry, key: bytes) -> bytes:
     try:
-        return _decrypt(key, bytes(entry.wrapped_key), context=_context(entry.token, "key"))
+        return envelope.decrypt(key, bytes(entry.wrapped_key), context=_context(entry.token, "key"))
     except InvalidTag:
         raise master_key.wrong_key() from None
 
@@ -214,12 +215,3 @@ def _context(token: uuid.UUID, part: str) -> bytes:
 def _padded(fields: Mapping[str, str]) -> bytes:
     plain = json.dumps({name: str(value) for name, value in fields.items()}).encode("ascii")
     return plain + b" " * (-len(plain) % BLOCK)
-
-
-def _encrypt(key: bytes, plain: bytes, *, context: bytes) -> bytes:
-    nonce = secrets.token_bytes(NONCE_BYTES)
-    return nonce + AESGCM(key).encrypt(nonce, plain, context)
-
-
-def _decrypt(key: bytes, box: bytes, *, context: bytes) -> bytes:
-    return AESGCM(key).decrypt(box[:NONCE_BYTES], box[NONCE_BYTES:], context)
