@@ -24,6 +24,7 @@ from huiying.rules.matters import Matter, ServedHow
 from huiying.rules.permissions import Action
 from huiying.rules.reply import missing_parts, remedy_statement
 from huiying.web.console.access import OfficerRequest, console_view
+from huiying.web.console.petitions import panels
 from huiying.web.shared.typed import Typed
 
 
@@ -104,6 +105,7 @@ def workbench(
         "outcomes": [(outcome.value, outcome.label) for outcome in ClaimOutcome],
         "remedy": remedy_statement(petition.body.superior_name or _("上一级机关")).text,
         "today": today,
+        **panels.of(request, petition),
     }
     return render(request, "console/petitions/page.html", context, status=422 if errors else 200)
 

@@ -1,0 +1,20 @@
+"""What the parts of a petition's page show: each panel gives its own names, and none looks at another's.
+
+A panel is a function of request and petition in a module that does not import the views (they import this one).
+"""
+
+from collections.abc import Callable, Mapping
+
+from huiying.petitions.models import Petition
+from huiying.web.console.access import OfficerRequest
+
+Panel = Callable[[OfficerRequest, Petition], Mapping[str, object]]
+PANELS: tuple[Panel, ...] = ()
+
+
+def of(request: OfficerRequest, petition: Petition) -> dict[str, object]:
+    """Everything the panels give for this petition and this viewer."""
+    given: dict[str, object] = {}
+    for panel in PANELS:
+        given |= panel(request, petition)
+    return given
