@@ -6,6 +6,8 @@ import secrets
 from datetime import datetime
 
 from huiying.records.clock import official_date
+from huiying.registry.models import Body
+from huiying.rules import numbering
 
 # Crockford's base 32: no I, L, O, U, so that a code read over the telephone is not mistaken.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -22,6 +24,11 @@ def _grouped(length: int) -> str:
 def new_reference(short: str, at: datetime) -> str:
     """A public reference such as QX26-7K3M-9PQD: body, year, forty random bits; it counts nothing."""
     return f"{short}{official_date(at):%y}-{_grouped(8)}"
+
+
+def reference_for(body: Body, at: datetime) -> str:
+    """A petition's reference in the form that its body chose; always with forty random bits, and unique by its column."""
+    return f"{numbering.head(body.numbering, body.short, official_date(at))}-{_grouped(8)}"
 
 
 def new_code() -> str:

@@ -54,6 +54,7 @@ class EventKind(StrEnum):
     PETITION_FACET_SET = "petition.facet_set"
     PETITION_WITHDRAWN = "petition.withdrawn"
     PETITION_IMPORTED = "petition.imported"
+    PETITION_REDATED = "petition.redated"
     CLAIM_ANSWERED = "claim.answered"
     REPLY_SENT = "reply.sent"
     REPLY_SERVED = "reply.served"
@@ -205,6 +206,7 @@ LABELS: dict[EventKind, str] = {
     EventKind.PETITION_FACET_SET: N_("标明紧急情形"),
     EventKind.PETITION_WITHDRAWN: N_("信访人撤回"),
     EventKind.PETITION_IMPORTED: N_("导入信访事项"),
+    EventKind.PETITION_REDATED: N_("期限按工作日历重算"),
     EventKind.CLAIM_ANSWERED: N_("写诉求的答复"),
     EventKind.REPLY_SENT: N_("发出答复"),
     EventKind.REPLY_SERVED: N_("答复送达"),

@@ -138,7 +138,7 @@ def _unsaved(
 ) -> Petition:
     return Petition(
         body=body,
-        reference=codes.new_reference(body.short, at),
+        reference=codes.reference_for(body, at),
         code_hash=code_hash,
         filing_key=filing.filing_key,
         source_key=filing.source_key,

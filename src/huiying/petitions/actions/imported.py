@@ -1,21 +1,22 @@
 """The rows that one imported message becomes: petition, words, clocks, answer, index entry, ledger events.
 
-Built in memory and inserted in batches by the action. What the source does not say is not invented: a message counts
-as registered, accepted and given to its unit on the day it arrived (the strictest day for the body), the answer's
-sender and the way it was served stay empty, its basis and remedy say that the source names none.
+Built in memory as plain values and inserted in batches by the action. What the source does not say is not invented: a
+message counts as registered, accepted and given to its unit on the day it arrived (the strictest day for the body), the
+answer's sender and the way it was served stay empty, its basis and remedy say that the source names none.
 """
 
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
 from itertools import pairwise
+from typing import Any, NamedTuple
 
 from huiying.petitions import codes
-from huiying.petitions.actions.clocks import clock_row, first_dues
+from huiying.petitions.actions.clocks import first_dues
 from huiying.petitions.importing.rows import Row
-from huiying.petitions.models import Claim, Petition, PetitionClock, Reply, Submission
+from huiying.petitions.intake import Table
+from huiying.petitions.models import Claim, Petition, PetitionClock, Reply, ReplyAnswer, Submission
 from huiying.petitions.words import copy_key
 from huiying.records import ledger, search
 from huiying.records.clock import official_date
@@ -24,8 +25,9 @@ from huiying.records.models import LedgerEvent, LedgerSalt, SearchEntry
 from huiying.registry.models import Body, Unit
 from huiying.rules import deadlines
 from huiying.rules.calendar import WorkCalendar
+from huiying.rules.clocks import Clock
+from huiying.rules.deadlines import Due
 from huiying.rules.events import EventKind
-from huiying.rules.lifecycle.claim import ClaimOutcome
 from huiying.rules.lifecycle.petition import (
     LIFECYCLE,
     Channel,
@@ -42,6 +44,48 @@ NO_REMEDY = N_("导入的历史答复，原文未列救济途径。")
 WAITING = (PetitionState.RECEIVED, PetitionState.REGISTERED)
 ANSWERED = (*WAITING, *(PetitionState(s) for s in ("accepted", "handling", "replied", "settled")))
 
+PETITIONS = Table(
+    Petition,
+    (
+        "id", "body_id", "reference", "code_hash", "source_key", "copy_key", "kind", "state", "confidentiality",
+        "channel", "matter", "title", "happened_where", "received_at", "registered_at", "accepted_at", "assigned_at",
+        "handling_unit_id", "replied_at", "settled_at",
+    ),
+)  # fmt: skip
+SUBMISSIONS = Table(Submission, ("petition_id", "channel", "text", "said_at"))
+CLAIMS = Table(
+    Claim, ("id", "petition_id", "number", "text", "outcome", "facts", "basis", "remedy", "answered_at")
+)
+REPLIES = Table(Reply, ("id", "petition_id", "number", "unit_id", "sent_at", "served_at", "review_due_on"))
+ANSWERS = Table(ReplyAnswer, ("reply_id", "claim_id", "outcome", "facts", "basis", "remedy"))
+CLOCKS = Table(
+    PetitionClock,
+    (
+        "petition_id", "body_id", "unit_id", "clock", "starts_on", "due_on", "provisional", "notice_overdue", "met_at",
+    ),
+)  # fmt: skip
+ENTRIES = Table(SearchEntry, ("id", "body_id", "unit_id", "scope", "tokens"))
+EVENTS = Table(
+    LedgerEvent,
+    (
+        "id", "body_id", "kind", "subject_kind", "subject_id", "actor_kind", "actor_ref", "at", "facts",
+        "content_hash", "commitment",
+    ),
+)  # fmt: skip
+SALTS = Table(LedgerSalt, ("event_id", "salt"))
+# In the order in which they are written.
+TABLES = (PETITIONS, SUBMISSIONS, CLAIMS, REPLIES, ANSWERS, CLOCKS, ENTRIES, EVENTS, SALTS)
+
+Values = tuple[Any, ...]
+
+
+class Numbers(NamedTuple):
+    """The numbers that were reserved for one message's rows; its events' hashes cover the petition's."""
+
+    petition: int
+    claim: int
+    reply: int
+
 
 def check_moves() -> None:
     """Raise IllegalMove if the table of moves no longer has the way that imported petitions go."""
@@ -49,9 +93,39 @@ def check_moves() -> None:
         LIFECYCLE.check(state, to)
 
 
+class Dues:
+    """The due dates of a day, kept: a file has many rows of one day, and counting takes longer than writing."""
+
+    def __init__(self, kind: PetitionKind, body_id: int, calendar: WorkCalendar) -> None:
+        """For messages of one kind to one body, by its calendar."""
+        self._kind, self._body_id, self._calendar = kind, body_id, calendar
+        self._first: dict[date, dict[Clock, Due]] = {}
+        self._review: dict[date, Due] = {}
+
+    def first(self, received_on: date) -> dict[Clock, Due]:
+        """The periods that start with the arrival, by clock."""
+        if received_on not in self._first:
+            dues = first_dues(received_on, self._kind, self._body_id)
+            self._first[received_on] = {Clock(due.clock): due for due in dues}
+        return self._first[received_on]
+
+    def handling(self, received_on: date) -> Due:
+        """The handling period of a request that was accepted on the day it came."""
+        notice = self.first(received_on)[Clock.NOTICE].due_on
+        return deadlines.handling_due(accepted_on=received_on, notice_due_on=notice)
+
+    def review(self, replied_on: date) -> Due:
+        """The period in which a review could be asked for."""
+        if replied_on not in self._review:
+            self._review[replied_on] = deadlines.review_window(
+                reply_received_on=replied_on, calendar=self._calendar
+            )
+        return self._review[replied_on]
+
+
 @dataclass(frozen=True)
 class History:
-    """What all rows of one import share, and the dates that many of them share."""
+    """What all rows of one import share."""
 
     body: Body
     unit: Unit
@@ -61,139 +135,148 @@ class History:
     calendar: WorkCalendar
     by: HasActor
     at: datetime
+    dues: Dues = field(init=False)
 
-    def petition(self, row: Row) -> Petition:
+    def __post_init__(self) -> None:
+        """One memory of due dates for all rows."""
+        object.__setattr__(self, "dues", Dues(self.kind, self.body.pk, self.calendar))
+
+    def rows(self, numbers: Numbers, row: Row) -> Iterator[tuple[Table, Values]]:
+        """Everything that one message leaves."""
+        yield PETITIONS, self._petition(numbers.petition, row)
+        yield SUBMISSIONS, (numbers.petition, row.channel, row.text, row.received_at)
+        yield from self._claim_and_reply(numbers, row)
+        for due, unit_id, met_at in self._clocks(row):
+            yield CLOCKS, self._clock(numbers.petition, due, unit_id, met_at)
+        yield ENTRIES, self._entry(numbers.petition, row)
+        for event, salt in self._events(numbers.petition, row):
+            yield EVENTS, tuple(getattr(event, name) for name in EVENTS.told)
+            yield SALTS, (event.pk, salt.salt)
+
+    def _unit_id(self, row: Row) -> int | None:
+        return self.unit.pk if row.replied_at else None
+
+    def _petition(self, number: int, row: Row) -> Values:
         """The matter in the state it had reached; no code opens it, as nobody is there to hold one."""
-        answered = row.replied_at is not None
-        return Petition(
-            body=self.body,
-            reference=codes.new_reference(self.body.short, row.received_at),
-            code_hash=secrets.token_bytes(32),
-            source_key=row.key,
-            copy_key=copy_key(row.text),
-            kind=self.kind,
-            state=ANSWERED[-1] if answered else WAITING[-1],
-            confidentiality=Confidentiality.ANONYMOUS,
-            channel=Channel.IMPORT,
-            matter=self.matter,
-            title=row.title,
-            happened_where=row.place,
-            received_at=row.received_at,
-            registered_at=row.received_at,
-            accepted_at=row.received_at if answered else None,
-            assigned_at=row.received_at if answered else None,
-            handling_unit=self.unit if answered else None,
-            replied_at=row.replied_at,
-            settled_at=row.replied_at,
+        handled_at = row.received_at if row.replied_at else None
+        return (
+            number,
+            self.body.pk,
+            codes.new_reference(self.body.short, row.received_at),
+            secrets.token_bytes(32),
+            row.key,
+            copy_key(row.text),
+            self.kind,
+            ANSWERED[-1] if row.replied_at else WAITING[-1],
+            Confidentiality.ANONYMOUS,
+            Channel.IMPORT,
+            row.matter or self.matter,
+            row.title,
+            row.place,
+            row.received_at,
+            row.received_at,
+            handled_at,
+            handled_at,
+            self._unit_id(row),
+            row.replied_at,
+            row.replied_at,
         )
 
-    def submission(self, petition: Petition, row: Row) -> Submission:
-        """The words."""
-        return Submission(petition=petition, channel=Channel.IMPORT, text=row.text, said_at=row.received_at)
-
-    def claim(self, petition: Petition, row: Row) -> Claim:
-        """What is asked, and the answer that was given there."""
-        claim = Claim(petition=petition, number=1, text=row.claim)
-        if row.replied_at is not None:
-            claim.outcome = ClaimOutcome.EXPLAINED
-            claim.facts = row.reply
-            claim.basis, claim.remedy = NO_BASIS, NO_REMEDY
-            claim.answered_at = row.replied_at
-        return claim
-
-    def reply(self, petition: Petition, row: Row) -> Reply | None:
-        """The answer as it left; who sent it and how it was served the source does not say."""
+    def _claim_and_reply(self, numbers: Numbers, row: Row) -> Iterator[tuple[Table, Values]]:
+        """What is asked, and the answer as it left; who sent it and how it was served the source does not say."""
         if row.replied_at is None:
-            return None
-        window = self._review_window(official_date(row.replied_at))
-        return Reply(
-            petition=petition,
-            unit=self.unit,
-            sent_at=row.replied_at,
-            served_at=row.replied_at,
-            review_due_on=window.due_on,
+            yield CLAIMS, (numbers.claim, numbers.petition, 1, row.claim, "", "", "", "", None)
+            return
+        answer = (row.outcome, row.reply, NO_BASIS, NO_REMEDY)
+        window = self.dues.review(official_date(row.replied_at))
+        yield CLAIMS, (numbers.claim, numbers.petition, 1, row.claim, *answer, row.replied_at)
+        yield (
+            REPLIES,
+            (
+                numbers.reply,
+                numbers.petition,
+                1,
+                self.unit.pk,
+                row.replied_at,
+                row.replied_at,
+                window.due_on,
+            ),
         )
+        yield ANSWERS, (numbers.reply, numbers.claim, *answer)
 
-    def clocks(self, petition: Petition, row: Row) -> Iterator[PetitionClock]:
+    def _clocks(self, row: Row) -> Iterator[tuple[Due, int | None, datetime | None]]:
         """Every period that ran or runs, with the day it was due: what was late stays late."""
         received_on = official_date(row.received_at)
+        first = self.dues.first(received_on)
         if row.replied_at is None:
-            yield from (clock_row(petition, due) for due in first_dues(received_on, self.kind, self.body.pk))
+            yield from ((due, None, None) for due in first.values())
             return
-        route = clock_row(petition, _route(received_on))
-        notice = clock_row(petition, _notice(received_on))
-        yield from (route, notice)
-        route.met_at = notice.met_at = row.received_at
-        owed = [_notice(received_on)]
-        if self.kind is PetitionKind.REQUEST:
-            owed.append(_handling(received_on))
-        for due in owed:
-            clock = clock_row(petition, due, unit_id=self.unit.pk)
-            clock.met_at = row.replied_at
-            yield clock
-        yield clock_row(petition, self._review_window(official_date(row.replied_at)))
+        for clock, due in first.items():
+            if clock is Clock.HANDLE:
+                yield self.dues.handling(received_on), self.unit.pk, row.replied_at
+            else:
+                routed = clock in (Clock.ROUTE, Clock.NOTICE)
+                yield due, None, row.received_at if routed else row.replied_at
+        yield first[Clock.NOTICE], self.unit.pk, row.replied_at  # the unit's own notice
+        yield self.dues.review(official_date(row.replied_at)), None, None
 
-    def entry(self, petition: Petition, row: Row) -> SearchEntry:
-        """What finds it."""
-        return search.entry(
-            search.SearchKind.PETITION,
-            petition.pk,
-            body_id=self.body.pk,
-            unit_id=petition.handling_unit_id,
-            text=f"{row.title}\n{row.place}\n{row.text}\n{row.claim}",
+    def _clock(self, number: int, due: Due, unit_id: int | None, met_at: datetime | None) -> Values:
+        return (
+            number,
+            self.body.pk,
+            unit_id,
+            Clock(due.clock),
+            due.start,
+            due.due_on,
+            due.provisional,
+            due.notice_overdue,
+            met_at,
         )
 
-    def events(self, petition: Petition, row: Row) -> Iterator[tuple[LedgerEvent, LedgerSalt]]:
+    def _entry(self, number: int, row: Row) -> Values:
+        """What finds it."""
+        entry = search.entry(
+            search.SearchKind.PETITION,
+            number,
+            body_id=self.body.pk,
+            unit_id=self._unit_id(row),
+            text=f"{row.title}\n{row.place}\n{row.text}\n{row.claim}",
+        )
+        return (entry.pk, entry.body_id, entry.unit_id, entry.scope, entry.tokens)
+
+    def _events(self, number: int, row: Row) -> Iterator[tuple[LedgerEvent, LedgerSalt]]:
         """What happened, with the times it happened; each says that it was imported, and the database when."""
         facts: dict[str, object] = {"source": self.source, "line": row.line, "answered": bool(row.reply)}
-        yield self._event(EventKind.PETITION_IMPORTED, petition, self.at, facts)
+        yield self._event(EventKind.PETITION_IMPORTED, number, self.at, facts)
         told: dict[str, object] = {"channel": Channel.IMPORT, "claims": 1, "how": "anonymous"}
-        yield self._event(EventKind.PETITION_FILED, petition, row.received_at, told)
-        matter: dict[str, object] = {"matter": self.matter, "danger": False}
-        yield self._event(EventKind.PETITION_REGISTERED, petition, row.received_at, matter)
+        yield self._event(EventKind.PETITION_FILED, number, row.received_at, told)
+        matter: dict[str, object] = {"matter": row.matter or self.matter, "danger": False}
+        yield self._event(EventKind.PETITION_REGISTERED, number, row.received_at, matter)
         if row.replied_at is not None:
-            yield from self._answer_events(petition, row.received_at, row.replied_at)
+            yield from self._answer_events(number, row, row.replied_at)
 
     def _answer_events(
-        self, petition: Petition, received_at: datetime, replied_at: datetime
+        self, number: int, row: Row, replied_at: datetime
     ) -> Iterator[tuple[LedgerEvent, LedgerSalt]]:
-        received_on = official_date(received_at)
+        received_on = official_date(row.received_at)
+        notice = self.dues.first(received_on)[Clock.NOTICE]
         accepted: dict[str, object] = {}
         if self.kind is PetitionKind.REQUEST:
-            due = _handling(received_on)
+            due = self.dues.handling(received_on)
             accepted = {"due_on": due.due_on.isoformat(), "notice_overdue": due.notice_overdue}
-        assigned = {"unit": self.unit.pk, "handler": None, "due_on": _notice(received_on).due_on.isoformat()}
-        window = self._review_window(official_date(replied_at))
-        yield self._event(EventKind.PETITION_ACCEPTED, petition, received_at, accepted)
-        yield self._event(EventKind.PETITION_ASSIGNED, petition, received_at, assigned)
-        outcome = ClaimOutcome.EXPLAINED
-        yield self._event(EventKind.CLAIM_ANSWERED, petition, replied_at, {"claim": 1, "outcome": outcome})
-        yield self._event(EventKind.REPLY_SENT, petition, replied_at, {"outcomes": [outcome]})
+        assigned = {"unit": self.unit.pk, "handler": None, "due_on": notice.due_on.isoformat()}
+        window = self.dues.review(official_date(replied_at))
+        yield self._event(EventKind.PETITION_ACCEPTED, number, row.received_at, accepted)
+        yield self._event(EventKind.PETITION_ASSIGNED, number, row.received_at, assigned)
+        yield self._event(EventKind.CLAIM_ANSWERED, number, replied_at, {"claim": 1, "outcome": row.outcome})
+        yield self._event(EventKind.REPLY_SENT, number, replied_at, {"outcomes": [row.outcome]})
         served = {"how": "", "review_due_on": window.due_on.isoformat()}
-        yield self._event(EventKind.REPLY_SERVED, petition, replied_at, served)
+        yield self._event(EventKind.REPLY_SERVED, number, replied_at, served)
 
     def _event(
-        self, kind: EventKind, petition: Petition, at: datetime, facts: Mapping[str, object]
+        self, kind: EventKind, number: int, at: datetime, facts: Mapping[str, object]
     ) -> tuple[LedgerEvent, LedgerSalt]:
-        about = ("petition", str(petition.pk))
         told = {**facts, "imported": True}
-        return ledger.new_event(kind, about, by=self.by, at=at, body_id=self.body.pk, facts=told)
-
-    def _review_window(self, on: date) -> deadlines.Due:
-        return deadlines.review_window(reply_received_on=on, calendar=self.calendar)
-
-
-# A file has many rows of one day; a due date with its computation takes longer than writing the row.
-@cache
-def _route(on: date) -> deadlines.Due:
-    return deadlines.route_due(received_on=on)
-
-
-@cache
-def _notice(on: date) -> deadlines.Due:
-    return deadlines.notice_due(received_on=on)
-
-
-@cache
-def _handling(on: date) -> deadlines.Due:
-    return deadlines.handling_due(accepted_on=on, notice_due_on=_notice(on).due_on)
+        return ledger.new_event(
+            kind, ("petition", str(number)), by=self.by, at=at, body_id=self.body.pk, facts=told
+        )

@@ -1,0 +1,26 @@
+"""Background work of this room; each can be run again at any time and does nothing twice."""
+
+from datetime import datetime, timedelta
+
+from huiying.petitions.actions.redating import periods_redate, periods_settle
+from huiying.petitions.moving import running_clocks
+from huiying.records.jobs import Periodic
+from huiying.registry.models import CalendarChange
+
+
+def redate_after_changes(at: datetime) -> int:
+    """Date anew what runs over a day that an administrator changed; how many dates moved."""
+    changes = CalendarChange.objects.filter(applied_at=None).order_by("pk")
+    return sum(periods_redate(change=change, at=at) for change in changes)
+
+
+def settle_provisional(at: datetime) -> int:
+    """Date anew what rested on a guess, now that the year's arrangement may be published; how many dates moved."""
+    bodies = running_clocks().filter(provisional=True).values_list("body_id", flat=True).distinct()
+    return sum(periods_settle(body_id=body_id, at=at) for body_id in list(bodies))
+
+
+SCHEDULE = (
+    Periodic("petitions.redate", timedelta(minutes=1), redate_after_changes),
+    Periodic("petitions.settle", timedelta(days=1), settle_provisional),
+)
