@@ -1,6 +1,6 @@
 """Writes of this room, a file a noun; every verb is re-exported here."""
 
-from huiying.petitions.actions.after import petition_rate, petition_withdraw
+from huiying.petitions.actions.after import petition_rate, petition_resume, petition_withdraw
 from huiying.petitions.actions.deciding import (
     petition_accept,
     petition_assign,
@@ -12,11 +12,22 @@ from huiying.petitions.actions.filing import petition_file
 from huiying.petitions.actions.handling import claim_answer, petition_notify, reply_send, reply_serve
 from huiying.petitions.actions.importing import petition_import
 from huiying.petitions.actions.reception import petition_register, petition_shield
+from huiying.petitions.actions.voice import (
+    code_renew,
+    message_say,
+    messages_read,
+    petition_correct,
+    retaliation_report,
+)
 
 __all__ = [
     "claim_answer",
+    "code_renew",
+    "message_say",
+    "messages_read",
     "petition_accept",
     "petition_assign",
+    "petition_correct",
     "petition_decline",
     "petition_facet",
     "petition_file",
@@ -25,8 +36,10 @@ __all__ = [
     "petition_rate",
     "petition_refer",
     "petition_register",
+    "petition_resume",
     "petition_shield",
     "petition_withdraw",
     "reply_send",
     "reply_serve",
+    "retaliation_report",
 ]
