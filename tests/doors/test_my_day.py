@@ -4,9 +4,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from huiying.records import clock
 from tests.cast import Cast, signed_in
 from tests.rooms.emergency.response import activated, reported
 from tests.rooms.learning.scenes import handed_in
+from tests.rooms.petitions import matters
 from tests.rooms.publishing.scenes import submitted
 
 
@@ -49,3 +51,14 @@ def test_the_supervisor_finds_the_corrections_handed_in(cast: Cast) -> None:
 def test_nothing_of_an_incident_shows_to_outsiders(cast: Cast, who: str) -> None:
     activation = activated(cast)
     assert activation.incident.reference not in day_of(cast, who)
+
+
+def test_danger_to_somebody_stands_on_top_and_the_duty_desk_reads_a_reference_alone(cast: Cast) -> None:
+    petition = matters.filed(cast, matters.filing(text="我真的不想活了。"), clock.now()).petition
+    for who, heading in (("clerk", "可能有人面临危险"), ("duty_officer", "信访件需要立即联系接待岗")):
+        day = day_of(cast, who)
+        assert heading in day
+        assert petition.reference in day
+        assert (f"/console/petitions/{petition.reference}/" in day) is (who == "clerk")
+        assert ("不想活" in day) is (who == "clerk")
+    assert petition.reference not in day_of(cast, "officer_works")

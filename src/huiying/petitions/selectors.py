@@ -96,7 +96,8 @@ class Happening:
     actor_kind: ActorKind
 
 
-HIDDEN = frozenset({EventKind.CLAIM_ANSWERED})  # drafts are nobody's business until the reply leaves
+# Drafts are nobody's business until the reply leaves; that a crisis line was shown is for the petition office alone.
+HIDDEN = frozenset({EventKind.CLAIM_ANSWERED, EventKind.CRISIS_SHOWN})
 
 
 def history_of(petition: Petition, *, limit: int = 100) -> tuple[Happening, ...]:

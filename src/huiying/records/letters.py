@@ -35,6 +35,9 @@ WORDINGS: dict[str, Wording] = {
         TO_PETITIONER.subject, _("您提交的内容已经收到。请保管好查询码，可随时登录查看进展。")
     ),
     "reply_sent": Wording(TO_PETITIONER.subject, _("您在本机构办理的事项有新的文书，请用查询码登录阅读。")),
+    "duty_called": Wording(
+        TO_STAFF.subject, _("有一件事需要您马上处理，请立即登录工作台查看，或打电话给接待岗。")
+    ),
     "orders_sent": Wording(TO_STAFF.subject, _("您有一项新的任务，请尽快登录工作台确认收到。")),
 }
 

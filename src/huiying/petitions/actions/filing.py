@@ -8,7 +8,7 @@ from typing import TypedDict
 
 from django.db import models
 
-from huiying.petitions import codes, intake
+from huiying.petitions import calling, codes, intake
 from huiying.petitions.actions.clocks import clock_row, first_dues
 from huiying.petitions.holders import holder_actor, letter_to
 from huiying.petitions.models import Claim, Petition, Submission
@@ -18,6 +18,7 @@ from huiying.records.clock import official_date
 from huiying.records.ledger import HasActor
 from huiying.records.models import VaultEntry
 from huiying.registry.models import Body, Category, Place
+from huiying.rules.crisis import speaks_of_self_harm
 from huiying.rules.events import EventKind
 from huiying.rules.lifecycle.petition import Channel, Confidentiality, PetitionKind, PetitionState
 from huiying.rules.matters import HelpNeeded, Matter, Spoken
@@ -43,6 +44,7 @@ class Filing:
     happened_when: str = ""
     respondent: str = ""  # whom or what unit it is about
     position: tuple[float, float] | None = None  # latitude, longitude in degrees
+    danger: bool = False  # somebody is in danger now, as told: calls the duty post; the clerk sets the facet
     urgent_need: bool = False
     joint_count: int | None = None  # asked by so many together; never who
     spoken: Spoken = Spoken.MANDARIN
@@ -50,6 +52,9 @@ class Filing:
     identity: Mapping[str, str] = field(default_factory=dict)  # name, phone, email, address: vault only
     place: Place | None = None
     said_at: datetime | None = None
+    read_back: bool | None = (
+        None  # what was taken down was read to the person; None: they wrote it themselves
+    )
     filing_key: uuid.UUID | None = None
     source_key: str | None = None
 
@@ -77,6 +82,11 @@ class Filing:
         _check_matter(kept)
         _check_identity(kept.confidentiality, kept.identity)
         return kept
+
+    @property
+    def presses(self) -> bool:
+        """Whether somebody may be in danger: said so, or the words speak of self-harm."""
+        return self.danger or speaks_of_self_harm(self.text, *self.claims)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +135,8 @@ def petition_file(*, filing: Filing, body: Body, by: HasActor | None, at: dateti
     the second call returns the first petition without its code. Raises Incomplete for missing or too long text.
     """
     filing = filing.cleaned()
+    if filing.said_at and filing.said_at > at:
+        raise Incomplete(N_("时间不对。"), fields={"said_at": N_("反映的时间不能晚于现在。")})
     code, entry = codes.new_code(), vault.sealed_entry(filing.identity, at=at) if filing.identity else None
     petition = _unsaved(filing, body, at, code_hash=codes.code_hash(code), entry=entry)
     if intake.write(petition, lambda: _rows(petition, filing, by, at, entry)):
@@ -189,6 +201,8 @@ def _rows(
     to = letter_to(petition, entry)
     if to:
         yield outbox.new_letter("petition_received", petition, to=to, at=at, body_id=petition.body_id)
+    if filing.presses:
+        yield from calling.call_out(petition, by=by or holder_actor(petition), at=at)
 
 
 def _words(
@@ -208,11 +222,8 @@ def _words(
 
 def _facts(filing: Filing) -> dict[str, object]:
     # Not the kind: the auditor may be of the unit that is accused, and must not learn that an accusation exists.
-    return {
-        "channel": filing.channel,
-        "claims": len(filing.claims),
-        "how": filing.confidentiality,
-    }
+    told = {"channel": filing.channel, "claims": len(filing.claims), "how": filing.confidentiality}
+    return told if filing.read_back is None else {**told, "read_back": filing.read_back}
 
 
 def index(petition: Petition, text: str) -> None:

@@ -11,6 +11,7 @@ from huiying.emergency.models import Incident, SituationReport
 from huiying.emergency.selectors import incidents_recent, my_orders
 from huiying.issues.selectors import warnings_listed
 from huiying.learning.selectors import correctives_by_day
+from huiying.petitions import calling
 from huiying.publishing.selectors import desk_for
 from huiying.records.clock import official_date
 from huiying.registry.officers import Officer
@@ -53,6 +54,18 @@ def tasks_for(officer: Officer, *, at: datetime) -> list[Section]:
 
 def _may(officer: Officer, need: Action) -> bool:
     return can_somewhere(officer.grants, need)
+
+
+def _pressing(officer: Officer, at: datetime) -> Iterable[Task]:
+    for petition in calling.called_for_reading(officer, at=at):
+        url = reverse("console:petition_page", args=[petition.reference])
+        yield Task(petition.reference, url, _("请先看这一件，马上联系本人"), late=True)
+
+
+def _to_call(officer: Officer, at: datetime) -> Iterable[Task]:
+    """The duty desk learns which matter, and whom to ring; what it says stays with the petition office."""
+    for reference, _received in calling.called_for_duty(officer.body_id, at=at):
+        yield Task(reference, "", _("请立即打电话给信访接待岗"), late=True)
 
 
 def _orders(officer: Officer, at: datetime) -> Iterable[Task]:
@@ -138,6 +151,9 @@ def _handed_in(officer: Officer, at: datetime) -> Iterable[Task]:
 Rows = Callable[[Officer, datetime], Iterable[Task]]
 # Who is shown what, the most urgent first: the permission that the act needs, the heading, the rows.
 ROWS: tuple[tuple[Action, Callable[[], str], Rows], ...] = (
+    (Action.PETITION_ACCEPT, lambda: _("可能有人面临危险"), _pressing),
+    (Action.PETITION_READ_ACCUSATION, lambda: _("可能有人面临危险"), _pressing),
+    (Action.DUTY_PLAN, lambda: _("信访件需要立即联系接待岗"), _to_call),
     (Action.ORDER_ANSWER, lambda: _("等您执行的指令"), _orders),
     (Action.SITUATION_REPORT_SEND, lambda: _("应当上报的情况报告"), _reports),
     (Action.INCIDENT_VERIFY, lambda: _("等待核实的报告"), _to_verify),

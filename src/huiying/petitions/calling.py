@@ -1,0 +1,60 @@
+"""Calling the duty post out for a petition that speaks of danger to life: at once, neutral, without a word of it.
+
+Nothing is stored but that the line was shown and who was called. Whoever is on duty learns a reference and whom to
+ring, never what was written; what follows for the matter is decided by the clerk who reads it.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db import models
+
+from huiying.petitions import gate
+from huiying.petitions.models import Petition
+from huiying.records import ledger, outbox
+from huiying.records.ledger import HasActor
+from huiying.records.models import LedgerEvent
+from huiying.records.outbox import Recipient, RecipientKind
+from huiying.registry.duty import on_duty
+from huiying.registry.officers import Officer
+from huiying.rules.events import EventKind
+from huiying.rules.lifecycle.petition import PetitionState
+
+CALLED_POSTS = ("duty_officer", "reception")  # the first of them that anybody answers for
+SHOWN_FOR = timedelta(days=7)
+MOST = 30
+
+
+def call_out(petition: Petition, *, by: HasActor, at: datetime) -> Iterator[models.Model]:
+    """What a filing that speaks of danger leaves besides: the event without facts, and the letter to who is on duty."""
+    about = ("petition", str(petition.pk))
+    yield from ledger.new_event(EventKind.CRISIS_SHOWN, about, by=by, at=at, body_id=petition.body_id)
+    called = next(
+        (staff for code in CALLED_POSTS if (staff := on_duty(petition.body_id, code, at)) is not None), None
+    )
+    if called is not None:
+        to = Recipient(RecipientKind.STAFF, str(called.pk))
+        yield outbox.new_letter("duty_called", petition, to=to, at=at, body_id=petition.body_id)
+
+
+def danger_proposed(petition: Petition) -> bool:
+    """Whether the filing itself spoke of danger to somebody: the clerk sees the facet ticked and decides."""
+    events = LedgerEvent.objects.filter(subject_kind="petition", subject_id=str(petition.pk))
+    return events.filter(kind=EventKind.CRISIS_SHOWN).exists()
+
+
+def called_for_reading(viewer: Officer, *, at: datetime) -> list[Petition]:
+    """The petitions of the last week that called the duty post, not yet registered, which the viewer may open."""
+    return list(gate.petitions_for(viewer).filter(_waiting(viewer.body_id, at)).order_by("id")[:MOST])
+
+
+def called_for_duty(body_id: int, *, at: datetime) -> list[tuple[str, datetime]]:
+    """For the duty desk: reference and time of those petitions and nothing of what they say."""
+    rows = Petition.objects.filter(_waiting(body_id, at)).order_by("id")
+    return list(rows.values_list("reference", "received_at")[:MOST])
+
+
+def _waiting(body_id: int, at: datetime) -> models.Q:
+    events = LedgerEvent.objects.filter(body_id=body_id, kind=EventKind.CRISIS_SHOWN, at__gte=at - SHOWN_FOR)
+    latest = [int(ref) for ref in events.order_by("-id").values_list("subject_id", flat=True)[:MOST]]
+    return models.Q(body_id=body_id, pk__in=latest, state=PetitionState.RECEIVED)
