@@ -129,39 +129,6 @@ def danger(request: OfficerRequest, reference: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@console_view(Action.PETITION_SHIELD)
-def shield(request: OfficerRequest, reference: str) -> HttpResponse:
-    """Write the shielded copy beside the words as told."""
-    petition = gate.petition_for(request.officer, reference)
-    words = selectors.words_for(request.officer, petition)
-    typed = request.POST.dict() if request.method == "POST" else _shield_held(petition)
-    errors: dict[str, str] = {}
-    if request.method == "POST":
-        try:
-            actions.petition_shield(
-                petition=petition,
-                title=typed.get("title", ""),
-                text=typed.get("text", ""),
-                claims={c.claim.number: typed.get(f"claim_{c.claim.number}", "") for c in words.claims},
-                by=request.officer,
-                at=clock.now(),
-            )
-        except Incomplete as refusal:
-            errors = refusal.fields
-        else:
-            messages.success(request, _("脱敏副本已确认，承办单位只会看到这一份。"))
-            return seen(petition)
-    context = {"petition": petition, "words": words, "typed": Typed(typed), "errors": Typed(errors)}
-    return render(request, "console/petitions/shield.html", context, status=422 if errors else 200)
-
-
-def _shield_held(petition: Petition) -> dict[str, str]:
-    first = petition.submissions.order_by("id").first()
-    held = {"title": petition.shielded_title, "text": first.shielded_text if first else ""}
-    return held | {f"claim_{c.number}": c.shielded_text for c in petition.claims.all()}
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
 @console_view(Action.IDENTITY_OPEN)
 def identity(request: OfficerRequest, reference: str) -> HttpResponse:
     """Open an identity for a stated reason; the look is recorded and the person sees it."""

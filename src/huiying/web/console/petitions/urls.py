@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huiying.web.console.petitions import deciding, handling, reception, views
+from huiying.web.console.petitions import deciding, handling, papers, reception, shielding, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.petitions, name="petitions"),
@@ -10,7 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("reception/receipt/", reception.receipt, name="reception_receipt"),
     path("<str:reference>/", views.page, name="petition_page"),
     path("<str:reference>/register/", deciding.register, name="petition_register"),
-    path("<str:reference>/shield/", deciding.shield, name="petition_shield"),
+    path("<str:reference>/shield/", shielding.shield, name="petition_shield"),
     path("<str:reference>/accept/", deciding.accept, name="petition_accept"),
     path("<str:reference>/decline/", deciding.decline, name="petition_decline"),
     path("<str:reference>/refer/", deciding.refer, name="petition_refer"),
@@ -21,4 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:reference>/claims/<int:number>/", handling.answer, name="claim_answer"),
     path("<str:reference>/send/", handling.send, name="reply_send"),
     path("<str:reference>/serve/", handling.serve, name="reply_serve"),
+    path("<str:reference>/papers/", papers.add, name="petition_papers"),
+    path("<str:reference>/papers/<uuid:file_id>/", papers.show, name="petition_paper"),
+    path("<str:reference>/papers/<uuid:file_id>/pass/", papers.pass_on, name="petition_paper_pass"),
 ]
