@@ -26,7 +26,6 @@ from huiying.registry.passphrases import DEMO_PASSPHRASE
 from huiying.rules.clocks import Clock
 from huiying.rules.lifecycle.petition import LIFECYCLE, Confidentiality, PetitionKind, PetitionState
 from huiying.rules.permissions import Role
-from huiying.web.console.account.locks import LOCKS
 from huiying.web.shared import throttle
 
 pytestmark = pytest.mark.django_db  # each test is rolled back to the town by itself
@@ -48,8 +47,7 @@ def town(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[str]]:
 
 @pytest.fixture(autouse=True)
 def _in_town(town: list[str]) -> None:
-    """Each test stands in the town, and nobody has tried to sign in yet."""
-    LOCKS.clear()
+    """Each test stands in the town, and nobody has tried a code yet."""
     throttle.clear()
 
 
@@ -150,8 +148,6 @@ def test_every_person_signs_in_with_the_printed_passphrase() -> None:
     people = list(Staff.objects.all())
     assert len(people) == 22
     for person in people:
-        LOCKS.clear()
-        throttle.clear()
         answer = Client().post(
             "/console/sign-in/", {"account": person.account, "passphrase": DEMO_PASSPHRASE}
         )

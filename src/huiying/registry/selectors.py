@@ -16,7 +16,9 @@ from huiying.registry.models import (
     Place,
     PlaceHours,
     Post,
+    RecoveryCode,
     ResponseLevel,
+    SecondFactor,
     Staff,
     Unit,
 )
@@ -82,6 +84,21 @@ def staff_names(body_id: int, ids: Iterable[int]) -> dict[int, str]:
 def levels_of(body_id: int) -> QuerySet[ResponseLevel]:
     """The body's scale of response levels, the gravest first; empty until a plan is put in force."""
     return ResponseLevel.objects.filter(body_id=body_id).order_by("order")
+
+
+def second_factor_of(staff: Staff) -> SecondFactor | None:
+    """The authenticator of an account, confirmed or only begun."""
+    return SecondFactor.objects.filter(staff=staff).first()
+
+
+def recovery_codes_left(staff: Staff) -> int:
+    """How many recovery codes of an account are not used yet."""
+    return RecoveryCode.objects.filter(factor_id=staff.pk, used_at=None).count()
+
+
+def asks_for_code(staff: Staff) -> bool:
+    """Whether signing in to this account takes a second step."""
+    return SecondFactor.objects.filter(staff=staff).exclude(confirmed_at=None).exists()
 
 
 def places_of(body_id: int) -> QuerySet[Place]:

@@ -19,6 +19,34 @@ class SignInForm(forms.Form):
     )
 
 
+def code_field() -> forms.CharField:
+    """A code of the authenticator or a recovery code, however it is typed."""
+    return forms.CharField(
+        label=_("验证码"),
+        max_length=40,
+        error_messages={"required": _("请输入验证码。"), "max_length": _("验证码没有这么长。")},
+    )
+
+
+class CodeForm(forms.Form):
+    """One code."""
+
+    code = code_field()
+
+
+class SecondFactorEndForm(forms.Form):
+    """Passphrase and a code: whoever finds an open desk cannot turn two steps off."""
+
+    passphrase = forms.CharField(
+        label=_("现在的口令"),
+        max_length=LONG_ENOUGH,
+        strip=False,
+        widget=forms.PasswordInput,
+        error_messages={"required": _("请输入现在的口令。")},
+    )
+    code = code_field()
+
+
 class PassphraseForm(forms.Form):
     """The old passphrase, the new one, and the new one again."""
 

@@ -1,30 +1,27 @@
 """Sign in, sign out, change one's passphrase."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import cast
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import authenticate, login, logout, update_session_auth_hash
+from django.contrib.auth import authenticate, logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from huiying.records import clock
-from huiying.registry import actions, passphrases
+from huiying.registry import actions, locks, passphrases
 from huiying.registry.models import Staff
 from huiying.rules.refusals import Incomplete
 from huiying.rules.words import N_
 from huiying.web.console.access import OfficerRequest, console_view
-from huiying.web.console.account import browsers
+from huiying.web.console.account import browsers, signing_in
 from huiying.web.console.account.forms import PassphraseForm, SignInForm
-from huiying.web.console.account.locks import LOCKS
-from huiying.web.shared import frames, throttle
+from huiying.web.console.account.pages import door_page, first_page
+from huiying.web.shared import throttle
 from huiying.web.shared.sentences import translated
 
 # One sentence for an unknown account, a wrong passphrase and an account that was ended: it tells nobody which exist.
@@ -44,7 +41,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _ask(request)
     form = SignInForm(request.POST)
     if not form.is_valid():
-        return _page(request, form, status=422)
+        return door_page(request, form, status=422)
     account = form.cleaned_data["account"]
     if not_now := _not_now(request, account):
         sentence, seconds = not_now
@@ -54,7 +51,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     staff = authenticate(request, username=account, password=form.cleaned_data["passphrase"])
     if staff is None:
         return _not_matching(request, form, account)
-    return _let_in(request, staff, account)
+    locks.succeeded(account.casefold(), _here(request, account))
+    return signing_in.go_on(request, staff, account)
 
 
 @require_POST
@@ -72,16 +70,19 @@ def passphrase(request: OfficerRequest) -> HttpResponse:
     form = PassphraseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _changed(request, form):
         messages.success(request, _("口令已修改，其他设备上的登录已经退出。"))
-        return HttpResponseRedirect(reverse("console:passphrase"), status=303)
+        return HttpResponseRedirect(reverse("console:account"), status=303)
     return render(
-        request, "console/account/passphrase.html", {"form": form}, status=422 if form.is_bound else 200
+        request,
+        "console/account/passphrase.html",
+        {"form": form, "lent": cast(Staff, request.user).passphrase_lent},
+        status=422 if form.is_bound else 200,
     )
 
 
 def _changed(request: OfficerRequest, form: PassphraseForm) -> bool:
     staff = cast(Staff, request.user)
     old, new = form.cleaned_data["old"], form.cleaned_data["new"]
-    if not LOCKS.begin(f"old:{staff.account}", throttle.address_of(request), at=clock.now()):
+    if not locks.begin(f"old:{staff.account}", throttle.address_of(request), at=clock.now()):
         form.add_error("old", _(LOCKED))
         return False
     try:
@@ -90,15 +91,15 @@ def _changed(request: OfficerRequest, form: PassphraseForm) -> bool:
         for field, sentence in missing.fields.items():
             form.add_error(field, translated(sentence))
         return False
-    LOCKS.succeeded(f"old:{staff.account}", throttle.address_of(request))
+    locks.succeeded(f"old:{staff.account}", throttle.address_of(request))
     update_session_auth_hash(request, staff)
     return True
 
 
 def _ask(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
-        return redirect(_next(request))
-    return _page(request, SignInForm(), ended=_was_idle(request))
+        return redirect(first_page(request))
+    return door_page(request, SignInForm(), ended=_was_idle(request))
 
 
 def _not_now(request: HttpRequest, account: str) -> tuple[str, int] | None:
@@ -109,18 +110,18 @@ def _not_now(request: HttpRequest, account: str) -> tuple[str, int] | None:
     many addresses could keep its owner out.
     """
     at, here = clock.now(), _here(request, account)
-    if LOCKS.is_locked(account.casefold(), here, at=at):
-        return LOCKED, int(LOCKS.period.total_seconds())
+    if locks.is_locked(account.casefold(), here, at=at):
+        return LOCKED, int(locks.PERIOD.total_seconds())
     if not browsers.known(request, account) and not _stranger_may(account, at):
         return BUSY, STRANGERS_WAIT
-    if not LOCKS.begin(account.casefold(), here, at=at):  # somebody took the last try at the same moment
-        return LOCKED, int(LOCKS.period.total_seconds())
+    if not locks.begin(account.casefold(), here, at=at):  # somebody took the last try at the same moment
+        return LOCKED, int(locks.PERIOD.total_seconds())
     return None
 
 
 def _stranger_may(account: str, at: datetime) -> bool:
-    span = STRANGERS_TRIES * STRANGERS_WAIT
-    return throttle.allow("sign-in", account.casefold(), STRANGERS_TRIES, span, at=at)
+    wait = timedelta(seconds=STRANGERS_WAIT)
+    return locks.may_spend(account.casefold(), limit=STRANGERS_TRIES, wait=wait, at=at)
 
 
 def _here(request: HttpRequest, account: str) -> str:
@@ -131,30 +132,9 @@ def _here(request: HttpRequest, account: str) -> str:
 
 def _not_matching(request: HttpRequest, form: SignInForm, account: str) -> HttpResponse:
     at = clock.now()
-    if LOCKS.is_locked(account.casefold(), _here(request, account), at=at):
+    if locks.is_locked(account.casefold(), _here(request, account), at=at):
         actions.sign_in_lock(account=account, at=at)
     return _refused(request, form, NOT_MATCHING)
-
-
-def _let_in(request: HttpRequest, staff: Staff, account: str) -> HttpResponse:
-    LOCKS.succeeded(account.casefold(), _here(request, account))
-    login(request, staff)
-    actions.sign_in(staff=staff, at=clock.now())
-    response = HttpResponseRedirect(_next(request), status=303)
-    browsers.remember(response, account)
-    return response
-
-
-def _next(request: HttpRequest) -> str:
-    """Where to go after signing in: a page of the console on this very host, else the first page."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    here = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    inside = urlsplit(wanted).path.startswith("/console/") if here else False
-    first = frames.address("console:home") or reverse("console:passphrase")
-    door = (reverse("console:sign_in"), reverse("console:sign_out"))
-    return wanted if inside and urlsplit(wanted).path not in door else first
 
 
 def _was_idle(request: HttpRequest) -> bool:
@@ -165,18 +145,7 @@ def _was_idle(request: HttpRequest) -> bool:
 def _refused(request: HttpRequest, form: SignInForm, sentence: str, *, wait: int = 0) -> HttpResponse:
     """The form again with this sentence; with `wait` (seconds) it says when to come back."""
     form.add_error(None, _(sentence))
-    response = _page(request, form, status=429 if wait else 422)
+    response = door_page(request, form, status=429 if wait else 422)
     if wait:
         response["Retry-After"] = str(wait)
     return response
-
-
-def _page(request: HttpRequest, form: SignInForm, *, status: int = 200, ended: bool = False) -> HttpResponse:
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    context = {
-        "form": form,
-        "next": wanted,
-        "ended": ended,
-        "minutes": settings.SESSION_COOKIE_AGE // 60,
-    }
-    return render(request, "console/account/sign_in.html", context, status=status)
