@@ -32,8 +32,8 @@ test: setup-test ## run every test on SQLite, and on PostgreSQL where it is inst
 lint: setup-test ## check style, types, imports, translations and documents
 	@$(RUN)/python tools/lint.py
 
-bench: setup-test ## measure against the targets (about ten minutes)
-	@$(RUN)/python -m bench
+bench: setup-test ## measure against the targets (a few minutes; BENCH=--all for three sizes)
+	@$(RUN)/python -m bench $(BENCH)
 
 screenshots: setup-test ## take the pictures of docs/screenshots again (needs Chromium)
 	@HUIYING_TEST_SCREENSHOTS=1 $(RUN)/python -m pytest -q -p no:randomly tests/browser/test_screenshots.py -k shown

@@ -20,9 +20,11 @@ from bench.probe import probe
 from tests.postgres import server_programs
 
 ENGINES = ("SQLite", "PostgreSQL")
+SIZES = (10_000, 100_000, 1_000_000)
 SENDS = 600
 # Two serving processes on PostgreSQL, one for each core; on SQLite there is always one.
-SERVING = {"SQLite": {"threads": "8"}, "PostgreSQL": {"threads": "8", "processes": "2"}}
+PROCESSES = {"SQLite": 1, "PostgreSQL": 2}
+SERVING = {engine: {"threads": "8", "processes": str(count)} for engine, count in PROCESSES.items()}
 
 
 def main() -> int:
@@ -30,19 +32,27 @@ def main() -> int:
     chosen = _arguments()
     if chosen.part:
         return _one_engine(chosen)
-    began = time.monotonic()
+    began, figures = time.monotonic(), dict[str, list[Figure]]()
+    for petitions in SIZES if chosen.all else [chosen.petitions]:
+        figures[f"{petitions:,}"] = _of_a_size(chosen, petitions)
+    print(f"\n{table(figures)}\n\n{os.cpu_count()} cores; the columns are numbers of petitions.")
+    for size, found in figures.items():
+        print(f"{size} petitions: {summary(found)}")
+    print(f"Measured in {time.monotonic() - began:.0f} s.")
+    if chosen.json:
+        rows = {size: as_rows(found) for size, found in figures.items()}
+        chosen.json.write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
+    return 0
+
+
+def _of_a_size(chosen: argparse.Namespace, petitions: int) -> list[Figure]:
     figures = _probed()
     for engine in chosen.engines or ENGINES:
         if engine == "PostgreSQL" and server_programs() is None:
             print("PostgreSQL is skipped: no server programs (Debian: apt-get install postgresql).")
             continue
-        figures += _in_a_process(engine, chosen)
-    print(f"\n{table(figures)}\n\n{chosen.petitions:,} petitions, {os.cpu_count()} cores.")
-    print(f"{summary(figures)}\nMeasured in {time.monotonic() - began:.0f} s.")
-    if chosen.json:
-        rows = {"petitions": chosen.petitions, "figures": as_rows(figures)}
-        chosen.json.write_text(json.dumps(rows, ensure_ascii=False, indent=1), encoding="utf-8")
-    return 0
+        figures += _in_a_process(engine, petitions, chosen.sends)
+    return figures
 
 
 def _arguments() -> argparse.Namespace:
@@ -50,6 +60,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--petitions", type=int, default=10_000, metavar="N", help="how many lie there already"
     )
+    sizes = ", ".join(f"{size:,}" for size in SIZES)
+    parser.add_argument("--all", action="store_true", help=f"{sizes} petitions, side by side")
     parser.add_argument("--sends", type=int, default=SENDS, metavar="N", help="how many filings are timed")
     parser.add_argument("--engine", dest="engines", action="append", choices=ENGINES, help="only this one")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
@@ -62,10 +74,10 @@ def _probed() -> list[Figure]:
         return probe(Path(folder))
 
 
-def _in_a_process(engine: str, chosen: argparse.Namespace) -> list[Figure]:
+def _in_a_process(engine: str, petitions: int, sends: int) -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="huiying-bench-") as folder:
         part = Path(folder) / "figures.json"
-        options = [f"--petitions={chosen.petitions}", f"--sends={chosen.sends}", f"--part={part}"]
+        options = [f"--petitions={petitions}", f"--sends={sends}", f"--part={part}"]
         command = [sys.executable, "-m", "bench", "--engine", engine, *options]
         subprocess.run(command, check=True)
         return [Figure(**row) for row in json.loads(part.read_text(encoding="utf-8"))]
@@ -81,7 +93,7 @@ def _one_engine(chosen: argparse.Namespace) -> int:
 def _measured(here: Place, chosen: argparse.Namespace) -> list[Figure]:
     from django.db import connections
 
-    from bench import intake, pages, response, statements
+    from bench import ceiling, intake, pages, response, statements
     from tests.doors.running import serving
 
     began = time.monotonic()
@@ -89,10 +101,11 @@ def _measured(here: Place, chosen: argparse.Namespace) -> list[Figure]:
     def say(what: str) -> None:
         print(f"{here.engine} {time.monotonic() - began:5.0f} s  {what}", flush=True)
 
-    say(f"filing {chosen.petitions:,} petitions")
-    cast = settle(chosen.petitions)
+    say(f"loading {chosen.petitions:,} petitions")
+    cast, loaded = settle(chosen.petitions), time.monotonic() - began
     say("statements and the action")
-    figures = statements.measure(here, cast) + intake.action_rate(here, 300)
+    figures = [Figure(here.engine, "loading: rows straight into the tables", loaded, "s")]
+    figures += statements.measure(here, cast) + intake.action_rate(here, 300)
     say("a plan of two hundred steps")
     activation, reference = response.activation(here, cast)
     notice = response.published_reference(cast)
@@ -108,6 +121,8 @@ def _measured(here: Place, chosen: argparse.Namespace) -> list[Figure]:
         figures += response.board(here, server, reference) + response.notice(here, server, notice)
         say("intake")
         figures += intake.measure(here, server, chosen.sends)
+        say("the ceiling of HTTP")
+        figures += ceiling.measure(here, intake.TARGETS[here.engine][0], PROCESSES[here.engine])
     connections.close_all()
     return figures
 

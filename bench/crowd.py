@@ -51,12 +51,12 @@ def crowd(server: Server, clients: int, work: Sequence[Work], act: Callable[[Lin
             wrong.append(failed)
 
     threads = [threading.Thread(target=client) for _ in range(clients)]
-    began, used = perf_counter(), _cpu_of(server.process.pid)
+    began, used = perf_counter(), cpu_of(server.process.pid)
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    run.whole, run.server_cpu = perf_counter() - began, _cpu_of(server.process.pid) - used
+    run.whole, run.server_cpu = perf_counter() - began, cpu_of(server.process.pid) - used
     if wrong:
         raise wrong[0]
     return run
@@ -71,7 +71,7 @@ def timed(line: Line, request: bytes, *statuses: int) -> float:
     return taken
 
 
-def _cpu_of(parent: int) -> float:
+def cpu_of(parent: int) -> float:
     """Seconds of processor time of a process and its children so far; 0 where the system has no /proc."""
     pids = [parent, *_children(parent)]
     texts = [file.read_text() for pid in pids if (file := Path(f"/proc/{pid}/stat")).exists()]

@@ -1,11 +1,11 @@
 """A figure beside its target, and the table of all of them."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-WIDTHS = (11, 66, 16, 16, 30)
+WIDTHS = (11, 72, 12, 16)
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,16 @@ class Figure:
             return "met"
         return f"MISSED: {_number(self.value / self.target)} of the target"
 
-    def cells(self) -> tuple[str, ...]:
-        """The row of the table."""
+    @property
+    def measured(self) -> str:
+        """The value with its unit."""
+        return f"{_number(self.value)} {self.unit}"
+
+    @property
+    def wanted(self) -> str:
+        """The target, as it is to be read."""
         sign = "<" if self.most else "≥"
-        wanted = f"{sign} {_number(self.target)} {self.unit}" if self.target is not None else ""
-        return self.engine, self.what, f"{_number(self.value)} {self.unit}", wanted, self.verdict
+        return f"{sign} {_number(self.target)} {self.unit}" if self.target is not None else ""
 
 
 def percentile(values: Sequence[float], percent: float) -> float:
@@ -58,13 +63,41 @@ def spread(
     ]
 
 
-def table(figures: Sequence[Figure]) -> str:
-    """All figures, one a line."""
-    head = ("engine", "what", "measured", "target", "")
-    lines = [head, tuple("─" * width for width in WIDTHS), *(figure.cells() for figure in figures)]
+def table(figures: Mapping[str, Sequence[Figure]]) -> str:
+    """All figures, one a line, a column for each size; with several sizes the last one is also read against the first.
+
+    The verdict is that of the last size, which is the hardest.
+    """
+    sizes = list(figures)
+    several = len(sizes) > 1
+    widths = (*WIDTHS[:2], *[WIDTHS[2]] * len(sizes), WIDTHS[3], *[10] * several, 30)
+    head = ("engine", "what", *sizes, "target", *["last/first"] * several, "")
+    rows = [_line(found, sizes) for found in _side_by_side(figures)]
+    lines = [head, tuple("─" * width for width in widths), *rows]
     return "\n".join(
-        "  ".join(_padded(cell, width) for cell, width in zip(line, WIDTHS, strict=True)) for line in lines
+        "  ".join(_padded(cell, width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in lines
     )
+
+
+def _side_by_side(figures: Mapping[str, Sequence[Figure]]) -> list[dict[str, Figure]]:
+    rows: dict[tuple[str, str], dict[str, Figure]] = {}
+    for size, found in figures.items():
+        for figure in found:
+            rows.setdefault((figure.engine, figure.what), {})[size] = figure
+    return list(rows.values())
+
+
+def _line(row: Mapping[str, Figure], sizes: Sequence[str]) -> tuple[str, ...]:
+    last = row[max(row, key=sizes.index)]
+    cells = [row[size].measured if size in row else "" for size in sizes]
+    grown = [f"{growth(row, sizes):.2f} ×" if sizes[0] in row and sizes[-1] in row else ""]
+    return last.engine, last.what, *cells, last.wanted, *(grown if len(sizes) > 1 else []), last.verdict
+
+
+def growth(row: Mapping[str, Figure], sizes: Sequence[str]) -> float:
+    """How many times the first size's value the last size's is."""
+    return row[sizes[-1]].value / row[sizes[0]].value if row[sizes[0]].value else 0.0
 
 
 def summary(figures: Sequence[Figure]) -> str:
@@ -72,10 +105,7 @@ def summary(figures: Sequence[Figure]) -> str:
     judged = [figure for figure in figures if figure.target is not None]
     missed = [figure for figure in judged if figure.missed]
     lines = [f"{len(judged) - len(missed)} of {len(judged)} targets met."]
-    lines += [
-        f"  missed: {f.engine} · {f.what}: {_number(f.value)} {f.unit} ({f.verdict.split(': ')[1]})"
-        for f in missed
-    ]
+    lines += [f"  missed: {f.engine} · {f.what}: {f.measured} ({f.verdict.split(': ')[1]})" for f in missed]
     return "\n".join(lines)
 
 

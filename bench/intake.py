@@ -3,7 +3,8 @@
 from bench import raw
 from bench.crowd import crowd, timed
 from bench.figures import Figure, percentile
-from bench.places import Place, told
+from bench.places import Place
+from bench.town import told
 from tests.doors.running import Server
 from tests.visitors import Draft, Line, drafted
 

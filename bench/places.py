@@ -6,7 +6,6 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,29 +14,17 @@ import psycopg
 from tests.postgres import cluster
 
 if TYPE_CHECKING:
-    from huiying.petitions.actions.filing import Filing
     from tests.cast import Cast
 
 # As an office would run it: what is acknowledged has reached the disk.
 DURABLE = {
     "listen_addresses": "",
     "max_connections": "60",
-    "shared_buffers": "256MB",
+    "shared_buffers": "512MB",
+    "max_wal_size": "4GB",
     "log_min_messages": "fatal",
     "timezone": "UTC",
 }
-VILLAGES = ("东村", "西村", "上河", "下河", "石桥", "柳湾", "槐树坪", "杨家店", "南岭", "北坡")
-MATTERS = (
-    ("水渠堵塞", "水渠堵了两个月，雨天路面积水，老人出门要蹚水"),
-    ("路灯不亮", "村口三盏路灯不亮，放学的孩子摸黑走路"),
-    ("补助未发", "去年的困难补助至今没有发到卡上，问了几次都说再等"),
-    ("工程扬尘", "工地每天扬尘，窗户不敢开，洒水车很少来"),
-    ("宅基地争议", "邻居建房占了半米通道，丈量的结果一直没有告诉我们"),
-    ("垃圾清运", "垃圾点一周没有清运，气味很大，苍蝇很多"),
-    ("公交停运", "去县城的班车停了，看病要走八里路才有车"),
-    ("噪声扰民", "夜里加工点切割石料，一直响到两点"),
-)
-BATCH = 250
 
 
 @dataclass(frozen=True)
@@ -95,27 +82,23 @@ def _set_up(here: Place) -> Place:
 
 
 def settle(petitions: int) -> "Cast":
-    """Found the town of the tests' cast and file so many petitions there; one in twenty is taken in hand."""
+    """Found the town of the tests' cast and let so many petitions lie there, in every state, over fifty days."""
     from django.conf import settings
-    from django.db import connection, transaction
+    from django.db import transaction
 
-    from huiying.petitions import actions
+    from bench import loading, town
     from huiying.records import clock
     from tests.cast import gather
 
-    settings.PASSWORD_HASHERS = [
-        "tests.cast.QuickArgon2"
-    ]  # here only: the server that is measured has its own
-    cast, now = gather(), clock.now()
-    for first in range(0, petitions, BATCH):
-        with transaction.atomic():
-            for number in range(first, min(first + BATCH, petitions)):
-                at = now - timedelta(minutes=petitions - number)
-                receipt = actions.petition_file(filing=told(number), body=cast.qingxi, by=None, at=at)
-                if number % 20 == 0:
-                    _taken_in_hand(cast, receipt.petition.reference, at)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    # Here only: the server that is measured has its own.
+    settings.PASSWORD_HASHERS = ["tests.cast.QuickArgon2"]
+    patterns, first_at = min(petitions, town.PATTERNS), clock.now() - town.SPAN
+    each = town.SPAN / max(1, petitions // patterns)
+    with transaction.atomic():
+        cast = gather()
+        town.file_patterns(cast, patterns, first_at=first_at, last_at=first_at + each)
+    drain()
+    loading.multiply(patterns, petitions, span=town.SPAN - each)
     return cast
 
 
@@ -127,29 +110,3 @@ def drain() -> None:
         pass
     while delivery.send_due(at=clock.now()):
         pass
-
-
-def told(number: int) -> "Filing":
-    """What one of many people says."""
-    from huiying.petitions.actions.filing import Filing
-    from huiying.rules.lifecycle.petition import Confidentiality
-
-    village, (title, words) = VILLAGES[number % len(VILLAGES)], MATTERS[number // 7 % len(MATTERS)]
-    return Filing(
-        text=f"我是{village}的村民。{words}。已经反映过{number % 5}次，编为第{number}号，没有下文，请给一个书面答复。",
-        claims=(f"解决{village}{title}的问题", "书面答复处理结果和时间"),
-        confidentiality=Confidentiality.NAMED,
-        title=f"{village}{title}",
-        happened_where=f"青溪镇{village}",
-        happened_when="近两个月",
-        identity={"name": "试提事人", "phone": "13000000000"},
-    )
-
-
-def _taken_in_hand(cast: "Cast", reference: str, at: datetime) -> None:
-    from huiying.petitions import actions, gate
-
-    petition = gate.petition_for(cast.clerk, reference)
-    actions.petition_register(petition=petition, by=cast.clerk, at=at)
-    actions.petition_accept(petition=petition, by=cast.clerk, at=at)
-    actions.petition_assign(petition=petition, unit=cast.units["works"], by=cast.clerk, at=at)
