@@ -5,9 +5,13 @@ from datetime import date
 import pytest
 
 from huiying.rules.calendar import china_calendar
-from huiying.rules.lifecycle import ClaimOutcome
+from huiying.rules.clocks import Clock
+from huiying.rules.lifecycle import ClaimOutcome, PetitionKind
 from huiying.rules.refusals import Incomplete
 from huiying.rules.reply import (
+    MET_BY_REPLY,
+    OWED,
+    REVIEWABLE,
     ClaimAnswer,
     Missing,
     ReplyPart,
@@ -19,6 +23,7 @@ from huiying.rules.reply import (
 FULL = {
     "outcome": ClaimOutcome.SUPPORTED,
     "facts": "经查，路灯自三月起不亮。",
+    "opinion": "予以支持，本月内修好。",
     "basis": "《城市道路管理条例》",
     "remedy": "可以请求县住建局复查。",
 }
@@ -39,6 +44,32 @@ def test_one_missing_part_of_one_claim_keeps_the_reply(part: ReplyPart) -> None:
     assert missing_parts([answer("1"), emptied]) == (Missing("2", part),)
 
 
+def test_a_suggestion_is_owed_reasons_and_what_becomes_of_it_and_an_enquiry_its_answer() -> None:
+    bare = ClaimAnswer("1")
+    assert missing_parts([bare], PetitionKind.SUGGESTION) == (
+        Missing("1", ReplyPart.FACTS),
+        Missing("1", ReplyPart.OPINION),
+    )
+    assert missing_parts([bare], PetitionKind.ENQUIRY) == (Missing("1", ReplyPart.OPINION),)
+    check_complete([ClaimAnswer("1", opinion="周一至周五上午办理。")], PetitionKind.ENQUIRY)
+
+
+def test_an_enquirys_missing_answer_is_called_an_answer() -> None:
+    with pytest.raises(Incomplete) as refusal:
+        check_complete([ClaimAnswer("1")], PetitionKind.ENQUIRY)
+    assert refusal.value.fields == {"1.opinion": "还缺：答复"}
+
+
+def test_every_kind_says_what_it_owes_and_only_a_request_opens_a_review() -> None:
+    assert set(OWED) == set(PetitionKind)
+    assert MET_BY_REPLY == {
+        PetitionKind.REQUEST: Clock.HANDLE,
+        PetitionKind.SUGGESTION: Clock.SUGGESTION,
+        PetitionKind.ENQUIRY: Clock.ENQUIRY,
+    }
+    assert REVIEWABLE == {PetitionKind.REQUEST}
+
+
 def test_a_reply_to_no_claim_at_all_may_not_leave() -> None:
     assert missing_parts([]) == (Missing("", ReplyPart.CLAIM),)
 
@@ -46,7 +77,14 @@ def test_a_reply_to_no_claim_at_all_may_not_leave() -> None:
 def test_the_refusal_names_each_claim_and_part() -> None:
     with pytest.raises(Incomplete) as refusal:
         check_complete([answer("1", basis=""), ClaimAnswer("2")])
-    assert list(refusal.value.fields) == ["1.basis", "2.outcome", "2.facts", "2.basis", "2.remedy"]
+    assert list(refusal.value.fields) == [
+        "1.basis",
+        "2.outcome",
+        "2.facts",
+        "2.opinion",
+        "2.basis",
+        "2.remedy",
+    ]
     assert refusal.value.article == "信访工作条例 art. 32"
 
 

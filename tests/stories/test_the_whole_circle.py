@@ -167,6 +167,7 @@ def test_a_grievance_becomes_an_answer_a_cause_a_warning_a_response_a_notice_and
                 claim=claim,
                 outcome=ClaimOutcome.SUPPORTED,
                 facts="渠首闸门已更换，东渠今天通水。",
+                opinion="予以支持，已办好。",
                 basis="《水法》第二十五条",
                 remedy="不服的，三十日内可请求云岭县信访局复查。",
                 by=cast.officer_works,

@@ -118,7 +118,9 @@ def _outcomes(replied: QuerySet[Petition]) -> dict[str, int]:
 
 
 def _on_every_point(replied: QuerySet[Petition]) -> Share:
-    lacking = Q(outcome="") | Q(facts="") | Q(basis="") | Q(remedy="")
+    request = Q(petition__kind=PetitionKind.REQUEST)
+    lacking = request & (Q(outcome="") | Q(facts="") | Q(basis="") | Q(remedy=""))
+    lacking |= ~request & Q(facts="", opinion="")  # a suggestion or an enquiry is owed less: rules.reply.OWED
     incomplete = (
         Claim.objects.filter(petition__in=replied).filter(lacking).values("petition").distinct().count()
     )

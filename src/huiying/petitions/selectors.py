@@ -16,6 +16,7 @@ from huiying.registry.officers import Officer
 from huiying.rules import deadlines
 from huiying.rules.actors import ActorKind
 from huiying.rules.clocks import Clock
+from huiying.rules.durations import CalendarDays
 from huiying.rules.events import EventKind
 from huiying.rules.lifecycle.petition import Confidentiality, PetitionState
 from huiying.rules.permissions import Action, units_for
@@ -72,14 +73,16 @@ class ClockSeen:
 
 
 def clocks_of(petition: Petition, *, today: date) -> tuple[ClockSeen, ...]:
-    """The petition's clocks in the order in which they started."""
-    return tuple(clock_seen(row, today=today) for row in petition.clocks.order_by("starts_on", "id"))
+    """The petition's clocks in the order in which they started. The unit's right to object is none: nobody owes it."""
+    rows = petition.clocks.exclude(clock=Clock.OBJECTION).order_by("starts_on", "id")
+    return tuple(clock_seen(row, today=today) for row in rows)
 
 
 def clock_seen(row: PetitionClock, *, today: date) -> ClockSeen:
     """A stored clock with its derivation; the computation is derived again, never stored."""
     calendar = calendars.calendar_for(row.body_id)
-    due = deadlines.due(Clock(row.clock), row.starts_on, calendar)
+    extended = CalendarDays(row.extended_days) if row.extended_days else None
+    due = deadlines.due(Clock(row.clock), row.starts_on, calendar, extended=extended)
     ended = row.met_at or row.stopped_at
     end = official_date(ended) if ended else today
     return ClockSeen(
@@ -97,14 +100,27 @@ class Happening:
 
 
 # Drafts are nobody's business until the reply leaves; that a crisis line was shown is for the petition office alone.
-HIDDEN = frozenset({EventKind.CLAIM_ANSWERED, EventKind.CRISIS_SHOWN})
+HIDDEN = frozenset({EventKind.CLAIM_ANSWERED, EventKind.CRISIS_SHOWN, EventKind.ASSIGNMENT_REFUSED})
+INSIDE = frozenset(
+    {
+        EventKind.DRAFT_SUBMITTED,
+        EventKind.DRAFT_RETURNED,
+        EventKind.DRAFT_APPROVED,
+        EventKind.ASSISTANCE_ASKED,
+        EventKind.ASSISTANCE_ANSWERED,
+    }
+)
 
 
-def history_of(petition: Petition, *, limit: int = 100) -> tuple[Happening, ...]:
-    """What happened to a petition, oldest first, from the ledger; without the looks that only send its letters."""
+def history_of(petition: Petition, *, inside: bool = False, limit: int = 100) -> tuple[Happening, ...]:
+    """What happened to a petition, oldest first, from the ledger; without the looks that only send its letters.
+
+    `inside`: with the steps of the draft through the unit, which only staff see.
+    """
     events = LedgerEvent.objects.filter(subject_kind="petition", subject_id=str(petition.pk)).order_by("id")
     events = events.exclude(kind=EventKind.IDENTITY_OPENED, actor_kind=ActorKind.SYSTEM)
-    rows = events.exclude(kind__in=HIDDEN).values_list("at", "kind", "actor_kind")[:limit]
+    unseen = HIDDEN if inside else HIDDEN | INSIDE
+    rows = events.exclude(kind__in=unseen).values_list("at", "kind", "actor_kind")[:limit]
     told = [Happening(at, EventKind(kind), ActorKind(actor)) for at, kind, actor in rows]
     return tuple(sorted(told, key=lambda step: step.at))  # an import is written later than what it tells of
 
@@ -132,7 +148,7 @@ def petitions_listed(
     viewer: Officer, wanted: ListFilter, *, before: int | None = None, limit: int = PAGE
 ) -> tuple[PetitionRow, ...]:
     """The newest petitions that the viewer may know of, `before` a key; one more than a page tells that there is more."""
-    rows = _narrowed(gate.petitions_for(viewer), viewer, wanted, before, limit)
+    rows = _narrowed(gate.petitions_for(viewer).filter(gate.not_spam()), viewer, wanted, before, limit)
     if before is not None:
         rows = rows.filter(pk__lt=before)
     found = list(rows.select_related("handling_unit").only(*IN_A_LIST).order_by("-pk")[: limit + 1])
@@ -212,7 +228,7 @@ def desk_for(viewer: Officer, *, today: date, soon: date, limit: int = 30) -> De
     """What the viewer's desk holds; `soon` is the last day that still counts as near."""
     overdue = _clock_rows(viewer, limit, due_on__lt=today)
     due_soon = _clock_rows(viewer, limit, due_on__gte=today, due_on__lte=soon)
-    seen = gate.petitions_for(viewer)
+    seen = gate.petitions_for(viewer).filter(gate.not_spam())
     clerk = viewer.can(Action.PETITION_REGISTER)
     new_state = PetitionState.RECEIVED if clerk else PetitionState.HANDLING
     new = seen.filter(state=new_state) if clerk else seen.filter(state=new_state, notified_at=None)

@@ -158,13 +158,14 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.PETITION_NOTIFY: frozenset({_O, _H}),
     Action.PETITION_FACET: frozenset({_C, _O}),
     Action.CLAIM_ANSWER: frozenset({_O, _H}),
-    Action.REPLY_SEND: frozenset({_H}),
+    Action.REPLY_SEND: frozenset({_O, _H}),  # an officer only what the head approved: rules.lifecycle.draft
     Action.REPLY_SERVE: frozenset({_C, _O}),
     Action.DRAFT_SUBMIT: frozenset({_O, _H}),
     Action.DRAFT_APPROVE: frozenset({_H}),
     Action.FACT_FINDING_NOTE: frozenset({_O, _H}),
     Action.EXTENSION_ASK: frozenset({_O, _H}),
-    Action.EXTENSION_APPROVE: frozenset({_H}),  # 信访工作条例 art. 34: the unit's head, never who asked
+    # 信访工作条例 art. 34: the unit's head, never who asked; supervision only where every head is recused
+    Action.EXTENSION_APPROVE: frozenset({_H, _S}),
     Action.OBJECTION_RAISE: frozenset({_O, _H}),
     Action.OBJECTION_DECIDE: frozenset({_C}),
     Action.ASSISTANCE_ASK: frozenset({_O, _H}),
@@ -172,8 +173,8 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.EXECUTION_REPORT: frozenset({_O, _H}),
     Action.EXECUTION_VERIFY: frozenset({_C, _S}),
     Action.PETITION_REOPEN: frozenset({_C}),
-    Action.PETITION_CLASSIFY: frozenset({_C}),
-    Action.PETITION_RECUSE: frozenset({_C, _H}),
+    Action.PETITION_CLASSIFY: frozenset({_C, _S}),  # supervision: of accusations, which nobody else reads
+    Action.PETITION_RECUSE: frozenset({_C, _H, _S}),
     Action.PETITION_LINK: frozenset({_C}),
     Action.MESSAGE_WRITE: frozenset({_C, _O, _H}),
     Action.MESSAGE_PASS: frozenset({_C}),

@@ -1,7 +1,8 @@
-"""What a reply (处理意见书) must hold before it may leave: every claim answered on every part.
+"""What a reply must hold before it may leave: every claim answered on every part that its kind owes.
 
-信访工作条例 art. 32 asks for the claim, facts and reasons, the opinion and its legal basis; naming the
-remedy, the unit that hears it and its last day is POLICY.
+信访工作条例 art. 32 asks for the claim, facts and reasons, the opinion and its legal basis in the written handling
+opinion (处理意见书) of a request; naming the remedy, the unit that hears it and its last day is POLICY. A suggestion is
+owed the reasons and what becomes of it (art. 29), an enquiry its answer; neither opens a review (art. 35).
 """
 
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from huiying.rules.calendar import WorkCalendar
 from huiying.rules.clocks import ROWS, Clock
 from huiying.rules.deadlines import Due, due
 from huiying.rules.lifecycle.claim import ClaimOutcome
+from huiying.rules.lifecycle.petition import PetitionKind
 from huiying.rules.refusals import Incomplete
 from huiying.rules.words import N_, said
 
@@ -25,6 +27,7 @@ class ReplyPart(StrEnum):
     CLAIM = "claim"
     OUTCOME = "outcome"
     FACTS = "facts"
+    OPINION = "opinion"
     BASIS = "basis"
     REMEDY = "remedy"
 
@@ -33,14 +36,45 @@ class ReplyPart(StrEnum):
         """The Chinese word for this part."""
         return LABELS[self]
 
+    def label_in(self, kind: PetitionKind) -> str:
+        """The Chinese word for this part in a reply to that kind."""
+        return KIND_LABELS.get((kind, self), LABELS[self])
+
 
 LABELS = {
     ReplyPart.CLAIM: N_("诉求"),
     ReplyPart.OUTCOME: N_("处理意见"),
     ReplyPart.FACTS: N_("事实和理由"),
+    ReplyPart.OPINION: N_("具体意见"),
     ReplyPart.BASIS: N_("法律法规依据"),
     ReplyPart.REMEDY: N_("救济途径"),
 }
+KIND_LABELS = {
+    (PetitionKind.SUGGESTION, ReplyPart.FACTS): N_("研究情况和理由"),
+    (PetitionKind.SUGGESTION, ReplyPart.OPINION): N_("采纳意见"),
+    (PetitionKind.ENQUIRY, ReplyPart.OPINION): N_("答复"),
+}
+
+_P = ReplyPart
+_REQUEST = (_P.OUTCOME, _P.FACTS, _P.OPINION, _P.BASIS, _P.REMEDY)
+
+# What each kind owes each claim, in the order in which it is written. An accusation is answered by supervision alone.
+OWED: dict[PetitionKind, tuple[ReplyPart, ...]] = {
+    PetitionKind.REQUEST: _REQUEST,
+    PetitionKind.ACCUSATION: _REQUEST,
+    PetitionKind.SUGGESTION: (_P.FACTS, _P.OPINION),
+    PetitionKind.ENQUIRY: (_P.OPINION,),
+}
+
+# The period that the reply meets, by kind.
+MET_BY_REPLY: dict[PetitionKind, Clock] = {
+    PetitionKind.REQUEST: Clock.HANDLE,
+    PetitionKind.SUGGESTION: Clock.SUGGESTION,
+    PetitionKind.ENQUIRY: Clock.ENQUIRY,
+}
+
+# Only the handling opinion on a request can be asked to be reviewed. 信访工作条例 art. 35.
+REVIEWABLE = frozenset({PetitionKind.REQUEST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +84,7 @@ class ClaimAnswer:
     claim: str
     outcome: ClaimOutcome | None = None
     facts: str = ""
+    opinion: str = ""
     basis: str = ""
     remedy: str = ""
 
@@ -62,22 +97,26 @@ class Missing:
     part: ReplyPart
 
 
-def missing_parts(claims: Sequence[ClaimAnswer]) -> tuple[Missing, ...]:
-    """What keeps a reply from leaving, claim by claim. Empty: it may leave. art. 32; remedy: POLICY."""
+def missing_parts(
+    claims: Sequence[ClaimAnswer], kind: PetitionKind = PetitionKind.REQUEST
+) -> tuple[Missing, ...]:
+    """What keeps a reply from leaving, claim by claim. Empty: it may leave. art. 29, 32; remedy: POLICY."""
     if not claims:
         return (Missing("", ReplyPart.CLAIM),)
-    return tuple(Missing(answer.claim, part) for answer in claims for part in _missing_in(answer))
+    return tuple(Missing(answer.claim, part) for answer in claims for part in _missing_in(answer, kind))
 
 
-def check_complete(claims: Sequence[ClaimAnswer]) -> None:
+def check_complete(claims: Sequence[ClaimAnswer], kind: PetitionKind = PetitionKind.REQUEST) -> None:
     """Raise Incomplete naming each missing part as `claim.part`."""
-    missing = missing_parts(claims)
+    missing = missing_parts(claims, kind)
     if not missing:
         return
+    parts = tuple(dict.fromkeys(part.label_in(kind) for part in OWED[kind]))
     raise Incomplete(
-        N_("每一项诉求都要写明处理意见、事实和理由、依据和救济途径，答复才能发出。"),
+        said(N_("每一项诉求都要写明这些内容，答复才能发出：{parts}。"), parts=parts),
         fields={
-            f"{item.claim}.{item.part}": said(N_("还缺：{part}"), part=item.part.label) for item in missing
+            f"{item.claim}.{item.part}": said(N_("还缺：{part}"), part=item.part.label_in(kind))
+            for item in missing
         },
         rule="reply.complete",
         article=ARTICLE,
@@ -118,11 +157,5 @@ def remedy_statement(
     return Remedy(text + last, window)
 
 
-def _missing_in(answer: ClaimAnswer) -> tuple[ReplyPart, ...]:
-    held = {
-        ReplyPart.OUTCOME: answer.outcome is not None,
-        ReplyPart.FACTS: bool(answer.facts.strip()),
-        ReplyPart.BASIS: bool(answer.basis.strip()),
-        ReplyPart.REMEDY: bool(answer.remedy.strip()),
-    }
-    return tuple(part for part, there in held.items() if not there)
+def _missing_in(answer: ClaimAnswer, kind: PetitionKind) -> tuple[ReplyPart, ...]:
+    return tuple(part for part in OWED[kind] if not str(getattr(answer, part) or "").strip())

@@ -88,6 +88,7 @@ def answer_all(cast: Cast, petition: Petition, at: datetime = MONDAY, **changes:
     """Every claim answered on every part."""
     parts = {
         "facts": "现场核实水渠淤塞 40 米。",
+        "opinion": "予以支持，本月内清淤。",
         "basis": "《防洪法》第二十二条",
         "remedy": "可在 30 日内申请复查。",
     }
@@ -95,11 +96,22 @@ def answer_all(cast: Cast, petition: Petition, at: datetime = MONDAY, **changes:
         actions.claim_answer(
             claim=claim,
             outcome=ClaimOutcome.SUPPORTED,
-            opinion="予以支持，本月内清淤。",
             by=cast.officer_works,
             at=at,
             **{**parts, **changes},
         )
+
+
+def submit(cast: Cast, petition: Petition, at: datetime = MONDAY) -> Petition:
+    """Answered, and the draft laid before the head."""
+    answer_all(cast, petition, at)
+    return actions.draft_submit(petition=petition, by=cast.officer_works, at=at)
+
+
+def approve(cast: Cast, petition: Petition, at: datetime = MONDAY) -> Petition:
+    """Submitted, and approved by the head."""
+    submit(cast, petition, at)
+    return actions.draft_approve(petition=petition, by=cast.head_works, at=at)
 
 
 def replied(cast: Cast, what: Filing | None = None, at: datetime = MONDAY) -> Petition:

@@ -3,6 +3,7 @@
 "yes": it happens. "state": the role may, the state does not. "no": the role may not, in any state.
 """
 
+from collections import defaultdict
 from collections.abc import Callable
 
 import pytest
@@ -15,7 +16,7 @@ from huiying.rules.lifecycle.petition import PetitionState
 from huiying.rules.matters import ServedHow
 from huiying.rules.refusals import IllegalMove, NotPermitted, NotThere, Overtaken
 from tests.cast import Cast
-from tests.rooms.petitions.matters import IN_STATE, MONDAY, answer_all
+from tests.rooms.petitions.matters import IN_STATE, MONDAY, answer_all, approve, submit
 
 S = PetitionState
 STAFF = (
@@ -69,6 +70,7 @@ def _answer(cast: Cast, petition: Petition, by: Officer) -> object:
         claim=petition.claims.get(number=1),
         outcome=ClaimOutcome.EXPLAINED,
         facts="事实",
+        opinion="意见",
         basis="依据",
         remedy="途径",
         by=by,
@@ -78,6 +80,18 @@ def _answer(cast: Cast, petition: Petition, by: Officer) -> object:
 
 def _send(cast: Cast, petition: Petition, by: Officer) -> object:
     return actions.reply_send(petition=petition, by=by, at=MONDAY)
+
+
+def _submit(cast: Cast, petition: Petition, by: Officer) -> object:
+    return actions.draft_submit(petition=petition, by=by, at=MONDAY)
+
+
+def _return(cast: Cast, petition: Petition, by: Officer) -> object:
+    return actions.draft_return(petition=petition, words="请写明日期", by=by, at=MONDAY)
+
+
+def _approve(cast: Cast, petition: Petition, by: Officer) -> object:
+    return actions.draft_approve(petition=petition, by=by, at=MONDAY)
 
 
 def _serve(cast: Cast, petition: Petition, by: Officer) -> object:
@@ -93,9 +107,16 @@ TABLE: dict[Act, tuple[set[str], set[PetitionState]]] = {
     _assign: ({"clerk"}, {S.ACCEPTED}),
     _notify: ({"officer_works", "head_works"}, {S.HANDLING}),
     _answer: ({"officer_works", "head_works"}, {S.HANDLING}),
-    _send: ({"head_works"}, {S.HANDLING}),
+    _submit: ({"officer_works", "head_works"}, {S.HANDLING}),
+    _return: ({"head_works"}, {S.HANDLING}),
+    _approve: ({"head_works"}, {S.HANDLING}),
+    _send: ({"officer_works", "head_works"}, {S.HANDLING}),
     _serve: ({"clerk", "officer_works"}, {S.REPLIED}),
 }
+# How far the draft must be for the act, where the matter is being handled: what each draft state admits has a table of
+# its own in test_drafting.
+READY: defaultdict[Act, Callable[[Cast, Petition], object]] = defaultdict(lambda: answer_all)
+READY |= {_return: submit, _approve: submit, _send: approve}
 # Unit roles reach a matter only once it lies in their unit: before that, even the right person may not.
 UNIT_STATES = {S.HANDLING, S.REPLIED, S.SETTLED}
 
@@ -131,7 +152,7 @@ def test_every_role_in_every_state_gets_what_the_table_says(
 ) -> None:
     allowed, petition = None, IN_STATE[state](cast)
     if state == S.HANDLING:
-        answer_all(cast, petition)
+        READY[act](cast, petition)
     for who in STAFF:
         wanted = expected(act, who, state)
         if wanted == "yes":

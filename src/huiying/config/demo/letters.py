@@ -11,7 +11,7 @@ from huiying.petitions.actions.filing import Filing
 from huiying.petitions.holders import holder_actor
 from huiying.petitions.models import Petition
 from huiying.registry.officers import Officer
-from huiying.rules.lifecycle.petition import Channel, Confidentiality
+from huiying.rules.lifecycle.petition import Channel, Confidentiality, PetitionKind
 from huiying.rules.matters import RatedSide, RatingScore, ServedHow
 
 STAFFED = {Channel.VISIT, Channel.CALL, Channel.LETTER, Channel.HOME_VISIT}
@@ -113,9 +113,13 @@ def _handled(town: Town, letter: Letter, petition: Petition, at: datetime) -> St
     yield at
     for claim, answer in zip(petition.claims.all(), letter.answers, strict=True):
         _answer(claim_id=claim.number, petition=petition, answer=answer, by=officer, at=at)
-    at += timedelta(hours=20)
+    at += timedelta(hours=1)
     yield at
-    actions.reply_send(petition=petition, by=town.officers[HEADS[letter.unit]], at=at)
+    actions.draft_submit(petition=petition, by=officer, at=at)
+    at += timedelta(hours=19)
+    yield at
+    actions.draft_approve(petition=petition, by=town.officers[HEADS[letter.unit]], at=at)
+    actions.reply_send(petition=petition, by=officer, at=at)
     if letter.way is Way.SETTLED:
         yield from _settled(town, letter, petition, at)
 
@@ -127,7 +131,7 @@ def _answer(*, claim_id: int, petition: Petition, answer: Answer, by: Officer, a
         facts=answer.facts,
         opinion=answer.opinion,
         basis=answer.basis,
-        remedy=REMEDY,
+        remedy=REMEDY if petition.kind == PetitionKind.REQUEST else "",
         by=by,
         at=at,
     )

@@ -7,7 +7,7 @@ from django.db import transaction
 from huiying.petitions.actions.clocks import clock_row, meet, redate, stop_all
 from huiying.petitions.gate import check_may
 from huiying.petitions.holders import letter_to
-from huiying.petitions.models import Petition, PetitionClock
+from huiying.petitions.models import Petition
 from huiying.petitions.words import clean
 from huiying.records import ledger, outbox, search
 from huiying.records.clock import official_date
@@ -18,9 +18,11 @@ from huiying.rules import deadlines
 from huiying.rules.clocks import Clock
 from huiying.rules.events import EventKind
 from huiying.rules.lifecycle import petition as lifecycle
+from huiying.rules.lifecycle.draft import DraftState
 from huiying.rules.lifecycle.petition import Confidentiality, PetitionKind, PetitionState
 from huiying.rules.permissions import Action
 from huiying.rules.refusals import Incomplete, Refusal
+from huiying.rules.reply import MET_BY_REPLY, REVIEWABLE, remedy_statement
 from huiying.rules.words import N_
 
 ART_30 = "信访工作条例 art. 30"
@@ -136,15 +138,31 @@ def petition_assign(
     _check_assignable(petition, unit, handler)
     due = deadlines.notice_due(received_on=official_date(at))
 
-    change_state(petition, move, handling_unit=unit, handler=handler, assigned_at=at)
+    change_state(
+        petition,
+        move,
+        handling_unit=unit,
+        handler=handler,
+        assigned_at=at,
+        draft_state=DraftState.WRITING,
+    )
+    _lay_remedy(petition)
     meet(petition, Clock.ROUTE, at=at)
     clock_row(petition, due, unit_id=unit.pk).save(force_insert=True)
-    PetitionClock.objects.filter(petition=petition, clock=Clock.HANDLE).update(unit_id=unit.pk)
+    answered_by = MET_BY_REPLY[PetitionKind(petition.kind)]
+    petition.clocks.filter(clock=answered_by, round=petition.round).update(unit_id=unit.pk)
     search.move("petition", petition.pk, body_id=petition.body_id, unit_id=unit.pk)
     facts = {"unit": unit.pk, "handler": handler.pk if handler else None, "due_on": due.due_on.isoformat()}
     ledger.append(EventKind.PETITION_ASSIGNED, petition, by=by, at=at, body_id=petition.body_id, facts=facts)
     outbox.put("petition_assigned", petition, to=letter_to(petition), at=at, body_id=petition.body_id)
     return petition
+
+
+def _lay_remedy(petition: Petition) -> None:
+    """The way on stands in a request's draft from the beginning; the unit may word it otherwise. art. 35."""
+    if petition.kind in REVIEWABLE:
+        above = petition.body.superior_name or N_("上一级机关")
+        petition.claims.filter(remedy="").update(remedy=remedy_statement(above).text)
 
 
 def _check_assignable(petition: Petition, unit: Unit, handler: Staff | None) -> None:

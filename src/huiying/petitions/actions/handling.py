@@ -1,9 +1,10 @@
 """The unit's work: give notice, answer claim by claim, send the reply, see that it is served."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
+from huiying.petitions.actions import drafting, executing, objecting
 from huiying.petitions.actions.clocks import clock_row, meet
 from huiying.petitions.gate import check_may
 from huiying.petitions.holders import letter_to
@@ -21,7 +22,7 @@ from huiying.rules.clocks import Clock
 from huiying.rules.events import EventKind
 from huiying.rules.lifecycle import petition as lifecycle
 from huiying.rules.lifecycle.claim import ClaimOutcome
-from huiying.rules.lifecycle.petition import PetitionState
+from huiying.rules.lifecycle.petition import PetitionKind, PetitionState
 from huiying.rules.matters import ServedHow
 from huiying.rules.permissions import Action
 from huiying.rules.refusals import IllegalMove, Incomplete
@@ -50,10 +51,10 @@ def claim_answer(
     *,
     claim: Claim,
     outcome: ClaimOutcome | None,
-    facts: str,
+    facts: str = "",
     opinion: str = "",
-    basis: str,
-    remedy: str,
+    basis: str = "",
+    remedy: str = "",
     by: Officer,
     at: datetime,
 ) -> Claim:
@@ -66,12 +67,15 @@ def claim_answer(
 
     # The petition's row is held, so that no reply leaves between the look at its state and the writing.
     still = Petition.objects.select_for_update().filter(pk=petition.pk, state=PetitionState.HANDLING)
-    if still.first() is None:
+    held = still.first()
+    if held is None:
         raise overtaken()
+    petition.draft_state = held.draft_state
     fields = {**texts, "outcome": outcome or "", "answered_at": at, "answered_by_id": by.staff_id}
     Claim.objects.filter(pk=claim.pk).update(**fields)
     for name, value in fields.items():
         setattr(claim, name, value)
+    drafting.take_back(petition)
     told = {"claim": claim.number, "outcome": outcome}
     ledger.append(EventKind.CLAIM_ANSWERED, petition, by=by, at=at, body_id=petition.body_id, facts=told)
     return claim
@@ -93,32 +97,25 @@ def _check_short_enough(texts: dict[str, str]) -> None:
         raise Incomplete(N_("内容太长，没有保存。"), fields=fields)
 
 
-def draft_of(petition: Petition) -> list[reply.ClaimAnswer]:
-    """The draft as the rules read it, claim by claim."""
-    return [
-        reply.ClaimAnswer(
-            claim=str(claim.number),
-            outcome=ClaimOutcome(claim.outcome) if claim.outcome else None,
-            facts=claim.facts,
-            basis=claim.basis,
-            remedy=claim.remedy,
-        )
-        for claim in petition.claims.all()
-    ]
-
-
 @transaction.atomic
-def reply_send(*, petition: Petition, by: Officer, at: datetime) -> Reply:
-    """Send the written handling opinion (处理意见书): every claim answered on every part. art. 32, 34.
+def reply_send(*, petition: Petition, by: Officer, at: datetime, execute_by: date | None = None) -> Reply:
+    """Send the reply, of a request the written handling opinion (处理意见书): every claim on every part. art. 32, 34.
 
-    Raises Incomplete naming each part that is missing. The handling clock is met now, early or late.
+    `execute_by` is the last day for carrying out what is supported, 30 days if not named. An officer sends what the
+    head approved; the head's sending approves. Raises Incomplete naming each part that
+    is missing. The clock of this kind of matter is met now, early or late.
     """
     check_may(by, Action.REPLY_SEND, petition)
-    move = lifecycle.LIFECYCLE.check(PetitionState(petition.state), PetitionState.REPLIED)
+    move = lifecycle.LIFECYCLE.check(
+        PetitionState(petition.state), PetitionState.REPLIED, action="reply_send"
+    )
     change_state(petition, move, replied_at=at)  # first: from here no draft can change beneath the check
-    reply.check_complete(draft_of(petition))
+    kind = PetitionKind(petition.kind)
+    reply.check_complete(drafting.draft_of(petition), kind)
+    drafting.approved_to_leave(petition, by=by, at=at)
 
-    meet(petition, Clock.HANDLE, at=at)
+    objecting.right_end(petition, at=at)
+    meet(petition, reply.MET_BY_REPLY[kind], at=at)
     meet(petition, Clock.NOTICE, at=at)
     assert petition.handling_unit_id is not None  # no petition is handled without a unit
     sent = Reply.objects.create(
@@ -129,6 +126,7 @@ def reply_send(*, petition: Petition, by: Officer, at: datetime) -> Reply:
         sent_by_id=by.staff_id,
     )
     outcomes = _freeze(sent, petition)
+    executing.execution_open(petition=petition, due_on=execute_by, by=by, at=at)
     ledger.append(
         EventKind.REPLY_SENT, petition, by=by, at=at, body_id=petition.body_id, facts={"outcomes": outcomes}
     )
@@ -148,7 +146,7 @@ def _freeze(reply: Reply, petition: Petition) -> list[str]:
 
 @transaction.atomic
 def reply_serve(*, petition: Petition, how: ServedHow, by: HasActor, at: datetime) -> Reply:
-    """Record that the reply reached the person; their 30 days for a review start. 信访工作条例 art. 35.
+    """Record that the reply reached the person; of a request, their 30 days for a review start. 信访工作条例 art. 35.
 
     The person's own reading serves it; staff record hand or post with what proves it.
     """
@@ -157,15 +155,23 @@ def reply_serve(*, petition: Petition, how: ServedHow, by: HasActor, at: datetim
     elif by.actor.kind != ActorKind.PETITIONER or how is not ServedHow.PAGE:
         raise IllegalMove(N_("送达方式不符。"), rule="reply.serve")
     move = lifecycle.LIFECYCLE.check(PetitionState(petition.state), PetitionState.SETTLED)
-    served_on = official_date(at)
-    calendar = calendars.calendar_for(petition.body_id, years=range(served_on.year, served_on.year + 2))
-    window = deadlines.review_window(reply_received_on=served_on, calendar=calendar)
+    window = _review_window(petition, served_on=official_date(at))
 
     change_state(petition, move, settled_at=at)
     Reply.objects.filter(petition=petition, number=petition.round).update(
-        served_at=at, served_how=how, review_due_on=window.due_on
+        served_at=at, served_how=how, review_due_on=window.due_on if window else None
     )
-    clock_row(petition, window).save(force_insert=True)
-    facts = {"how": how, "review_due_on": window.due_on.isoformat()}
+    facts: dict[str, object] = {"how": how}
+    if window is not None:
+        clock_row(petition, window).save(force_insert=True)
+        facts["review_due_on"] = window.due_on.isoformat()
     ledger.append(EventKind.REPLY_SERVED, petition, by=by, at=at, body_id=petition.body_id, facts=facts)
     return petition.reply
+
+
+def _review_window(petition: Petition, *, served_on: date) -> deadlines.Due | None:
+    """The 30 days in which a review can be asked for; none for a suggestion or an enquiry."""
+    if petition.kind not in reply.REVIEWABLE:
+        return None
+    calendar = calendars.calendar_for(petition.body_id, years=range(served_on.year, served_on.year + 2))
+    return deadlines.review_window(reply_received_on=served_on, calendar=calendar)

@@ -37,6 +37,9 @@ LIFECYCLE = Lifecycle(
         Move(_S.RETURNED, _S.SUBMITTED, "draft_submit", N_("送审"), "POLICY"),
         Move(_S.SUBMITTED, _S.RETURNED, "draft_return", N_("退回修改"), "POLICY"),
         Move(_S.SUBMITTED, _S.APPROVED, "draft_approve", N_("审核同意"), "POLICY"),
+        # The head who reads the draft in any state may approve it by sending it.
+        Move(_S.WRITING, _S.APPROVED, "reply_send", N_("审核并发出"), "POLICY"),
+        Move(_S.RETURNED, _S.APPROVED, "reply_send", N_("审核并发出"), "POLICY"),
         Move(_S.SUBMITTED, _S.WRITING, "claim_answer", N_("改动后重新送审"), "POLICY"),
         Move(_S.APPROVED, _S.WRITING, "claim_answer", N_("改动后重新送审"), "POLICY"),
     ),

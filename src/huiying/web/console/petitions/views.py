@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from huiying.issues.selectors import issues_of_petition
 from huiying.petitions import gate, selectors
-from huiying.petitions.actions import handling
+from huiying.petitions.actions import drafting
 from huiying.petitions.models import Petition
 from huiying.petitions.selectors import PAGE, ListFilter
 from huiying.records import clock, vault
@@ -19,7 +19,7 @@ from huiying.registry.models import Grant, Unit
 from huiying.registry.selectors import units_of
 from huiying.rules.clocks import ROWS, Clock
 from huiying.rules.lifecycle.claim import ClaimOutcome
-from huiying.rules.lifecycle.petition import PetitionState
+from huiying.rules.lifecycle.petition import PetitionKind, PetitionState
 from huiying.rules.matters import Matter, ServedHow
 from huiying.rules.permissions import Action
 from huiying.rules.reply import missing_parts, remedy_statement
@@ -88,10 +88,10 @@ def workbench(
         "words": selectors.words_for(officer, petition),
         "claims": claims,
         "clocks": [chip(seen) for seen in selectors.clocks_of(petition, today=today) if seen.due.strict],
-        "history": [happening(step) for step in selectors.history_of(petition)],
+        "history": [happening(step) for step in selectors.history_of(petition, inside=True)],
         "may": _open_acts(request, petition),
         "shield_first": selectors.shielding_waits(petition),
-        "missing": missing_parts(handling.draft_of(petition)),
+        "missing": missing_parts(drafting.draft_of(petition), PetitionKind(petition.kind)),
         "units": [(unit.pk, unit.name) for unit in units_of(officer)],
         "handlers": _handlers(officer.body_id),
         "matters": [(matter.value, matter.label) for matter in Matter],
