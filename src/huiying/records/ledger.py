@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import islice
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from django.db import models
 
@@ -23,6 +23,20 @@ MOST = 500
 VERIFY_BATCH = 500
 
 
+class Written(NamedTuple):
+    """An event's values before they are written, for the path that writes ten thousand at once."""
+
+    id: uuid.UUID
+    body_id: int | None
+    kind: str
+    subject_kind: str
+    subject_id: str
+    actor_kind: str
+    actor_ref: str
+    at: datetime
+    facts: Mapping[str, Any]
+
+
 class HasActor(Protocol):
     """An Officer, a petition's holder, or an ActorRef."""
 
@@ -31,14 +45,16 @@ class HasActor(Protocol):
         """Who acts."""
 
 
+# Made once: json.dumps would make one for every event.
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
 def canonical(content: Mapping[str, Any]) -> bytes:
     """The one byte form of an event's content: sorted keys, no spaces, UTF-8."""
-    return json.dumps(
-        content, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str
-    ).encode()
+    return _ENCODER.encode(content).encode()
 
 
-def content_of(event: LedgerEvent) -> dict[str, Any]:
+def content_of(event: LedgerEvent | Written) -> dict[str, Any]:
     """The content that the hash covers, as plain values."""
     return {
         "id": str(event.id),
@@ -88,11 +104,20 @@ def append_about(
     return event
 
 
-def append_many(events: Iterable[tuple[LedgerEvent, LedgerSalt]]) -> None:
-    """Write many events of `new_event` in the caller's transaction, in their order; for imports."""
-    written = list(events)
-    LedgerEvent.objects.bulk_create([event for event, _ in written])
-    LedgerSalt.objects.bulk_create([salt for _, salt in written])
+def new_values(
+    kind: EventKind,
+    about: tuple[str, str],
+    *,
+    actor: ActorRef,
+    at: datetime,
+    body_id: int | None,
+    facts: Mapping[str, Any],
+) -> tuple[Written, bytes, bytes, bytes]:
+    """As `new_event`, as plain values: the event, its hash, its commitment, its salt. `facts` are plain already."""
+    event = Written(new_event_id(), body_id, kind.value, *about, actor.kind.value, actor.ref, at, facts)
+    hashed = content_hash(event)
+    salt = secrets.token_bytes(SALT_BYTES)
+    return event, hashed, _commitment(salt, hashed), salt
 
 
 def new_event(
@@ -119,11 +144,15 @@ def new_event(
     )
     salt = secrets.token_bytes(SALT_BYTES)
     event.content_hash = content_hash(event)
-    event.commitment = hashlib.sha256(salt + event.content_hash).digest()
+    event.commitment = _commitment(salt, event.content_hash)
     return event, LedgerSalt(event_id=event.pk, salt=salt)
 
 
-def content_hash(event: LedgerEvent) -> bytes:
+def _commitment(salt: bytes, hashed: bytes) -> bytes:
+    return hashlib.sha256(salt + hashed).digest()
+
+
+def content_hash(event: LedgerEvent | Written) -> bytes:
     """The hash that an event's content must have: SHA-256 of its canonical form."""
     return hashlib.sha256(canonical(content_of(event))).digest()
 
@@ -201,7 +230,7 @@ def _holds(event: LedgerEvent, salt: Stored, leaf: Stored) -> bool:
     stored = bytes(event.content_hash)
     if stored != content_hash(event):
         return False
-    if salt is not None and bytes(event.commitment) != hashlib.sha256(bytes(salt) + stored).digest():
+    if salt is not None and bytes(event.commitment) != _commitment(bytes(salt), stored):
         return False
     return leaf is None or bytes(leaf) == merkle.leaf_hash(leaf_data(event))
 

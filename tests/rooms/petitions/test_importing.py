@@ -118,13 +118,13 @@ def test_every_bad_row_is_named_with_its_line_and_reason() -> None:
         + '1,壬,路灯不亮,2026-01-05,"别的话",0\n'
     )
     assert bad == [
-        (5, "the time “昨天” cannot be read"),
-        (6, "the text is empty"),
-        (8, "its number is empty"),
-        (9, "the time lies in the future"),
-        (10, "it has 7 cells where the header has 6; is a quotation mark missing?"),
-        (11, "the text has 20001 characters; at most 20000 can be kept whole"),
-        (12, "its number is that of line 2, but it says something else"),
+        (5, "收到时间“昨天”认不出是什么时间"),
+        (6, "内容是空的"),
+        (8, "原系统编号是空的"),
+        (9, "收到时间在将来"),
+        (10, "这一行有 7 格，和表头的列数不同；可能少了一个引号"),
+        (11, "内容有 20001 个字，最多 20000 个字才能完整保存"),
+        (12, "编号和第 2 行相同，内容却不同"),
     ]
 
 
@@ -133,10 +133,10 @@ def test_a_reply_must_be_there_and_after_the_message() -> None:
     file = REPLY_HEAD + line.format(1, "已修好", "2026-01-04") + line.format(2, "", "2026-01-09")
     file += line.format(3, "", "") + line.format(4, "已修好", "")
     assert reasons(file, REPLIES) == [
-        (2, "the reply is dated before the message"),
-        (3, "the reply is empty"),
-        (4, "the reply is empty"),
-        (5, "the time of the reply is empty"),
+        (2, "答复时间早于收到时间"),
+        (3, "答复是空的"),
+        (4, "答复是空的"),
+        (5, "答复时间是空的"),
     ]
     waiting = parsed(file, "unanswered = true\n" + REPLIES)
     assert [row.reply for row in waiting.rows] == [""]
@@ -174,7 +174,7 @@ def test_a_map_that_cannot_be_right_is_refused(change: tuple[str, str], said: st
 def test_a_column_the_map_does_not_speak_of_stops_the_file() -> None:
     with pytest.raises(FileRefused, match="手机"):
         parsed(HEAD.replace("赞", "赞,手机") + LAMP)
-    with pytest.raises(FileRefused, match="no column 时间"):
+    with pytest.raises(FileRefused, match="没有“时间”这一列"):
         parsed(HEAD.replace("时间", "日期") + LAMP)
 
 
@@ -346,7 +346,7 @@ def test_the_command_names_bad_rows_and_writes_nothing(
     words = (str(folder / "bad.csv"), "--map", str(folder / "map.toml"), "--body", cast.body.code)
     assert command(*words, "--dry-run") == 1
     assert command(*words) == 2
-    assert "Line 5: the time “哪天” cannot be read." in capsys.readouterr().err
+    assert "Line 5: 收到时间“哪天”认不出是什么时间." in capsys.readouterr().err
     assert not Petition.objects.exists()
 
 

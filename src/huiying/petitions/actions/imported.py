@@ -24,6 +24,7 @@ from huiying.records.ledger import HasActor
 from huiying.records.models import LedgerEvent, LedgerSalt, SearchEntry
 from huiying.registry.models import Body, Unit
 from huiying.rules import deadlines
+from huiying.rules.actors import ActorRef
 from huiying.rules.calendar import WorkCalendar
 from huiying.rules.clocks import Clock
 from huiying.rules.deadlines import Due
@@ -77,6 +78,8 @@ SALTS = Table(LedgerSalt, ("event_id", "salt"))
 TABLES = (PETITIONS, SUBMISSIONS, CLAIMS, REPLIES, ANSWERS, CLOCKS, ENTRIES, EVENTS, SALTS)
 
 Values = tuple[Any, ...]
+Fact = str | int | bool | None | list[str]
+Event = tuple[ledger.Written, bytes, bytes, bytes]
 
 
 class Numbers(NamedTuple):
@@ -100,19 +103,28 @@ class Dues:
         """For messages of one kind to one body, by its calendar."""
         self._kind, self._body_id, self._calendar = kind, body_id, calendar
         self._first: dict[date, dict[Clock, Due]] = {}
+        self._answered: dict[date, dict[Clock, Due]] = {}
         self._review: dict[date, Due] = {}
 
     def first(self, received_on: date) -> dict[Clock, Due]:
-        """The periods that start with the arrival, by clock."""
+        """The periods that start with the arrival, by clock, as they run while nobody has taken it up."""
         if received_on not in self._first:
             dues = first_dues(received_on, self._kind, self._body_id)
             self._first[received_on] = {Clock(due.clock): due for due in dues}
         return self._first[received_on]
 
-    def handling(self, received_on: date) -> Due:
-        """The handling period of a request that was accepted on the day it came."""
-        notice = self.first(received_on)[Clock.NOTICE].due_on
-        return deadlines.handling_due(accepted_on=received_on, notice_due_on=notice)
+    def answered(self, received_on: date) -> dict[Clock, Due]:
+        """The same for what was accepted on the day it came: a request's handling period runs from there."""
+        if self._kind is not PetitionKind.REQUEST:
+            return self.first(received_on)
+        if received_on not in self._answered:
+            notice = deadlines.notice_due(received_on=received_on)
+            self._answered[received_on] = {
+                Clock.ROUTE: deadlines.route_due(received_on=received_on),
+                Clock.NOTICE: notice,
+                Clock.HANDLE: deadlines.handling_due(accepted_on=received_on, notice_due_on=notice.due_on),
+            }
+        return self._answered[received_on]
 
     def review(self, replied_on: date) -> Due:
         """The period in which a review could be asked for."""
@@ -136,9 +148,11 @@ class History:
     by: HasActor
     at: datetime
     dues: Dues = field(init=False)
+    actor: ActorRef = field(init=False)
 
     def __post_init__(self) -> None:
-        """One memory of due dates for all rows."""
+        """One memory of due dates for all rows, and one actor."""
+        object.__setattr__(self, "actor", self.by.actor)
         object.__setattr__(self, "dues", Dues(self.kind, self.body.pk, self.calendar))
 
     def rows(self, numbers: Numbers, row: Row) -> Iterator[tuple[Table, Values]]:
@@ -149,9 +163,9 @@ class History:
         for due, unit_id, met_at in self._clocks(row):
             yield CLOCKS, self._clock(numbers.petition, due, unit_id, met_at)
         yield ENTRIES, self._entry(numbers.petition, row)
-        for event, salt in self._events(numbers.petition, row):
-            yield EVENTS, tuple(getattr(event, name) for name in EVENTS.told)
-            yield SALTS, (event.pk, salt.salt)
+        for event, hashed, commitment, salt in self._events(numbers.petition, row):
+            yield EVENTS, (*event, hashed, commitment)
+            yield SALTS, (event.id, salt)
 
     def _unit_id(self, row: Row) -> int | None:
         return self.unit.pk if row.replied_at else None
@@ -207,16 +221,14 @@ class History:
     def _clocks(self, row: Row) -> Iterator[tuple[Due, int | None, datetime | None]]:
         """Every period that ran or runs, with the day it was due: what was late stays late."""
         received_on = official_date(row.received_at)
-        first = self.dues.first(received_on)
         if row.replied_at is None:
-            yield from ((due, None, None) for due in first.values())
+            yield from ((due, None, None) for due in self.dues.first(received_on).values())
             return
+        first = self.dues.answered(received_on)
         for clock, due in first.items():
-            if clock is Clock.HANDLE:
-                yield self.dues.handling(received_on), self.unit.pk, row.replied_at
-            else:
-                routed = clock in (Clock.ROUTE, Clock.NOTICE)
-                yield due, None, row.received_at if routed else row.replied_at
+            routed = clock in (Clock.ROUTE, Clock.NOTICE)
+            unit_id = self.unit.pk if clock is Clock.HANDLE else None
+            yield due, unit_id, row.received_at if routed else row.replied_at
         yield first[Clock.NOTICE], self.unit.pk, row.replied_at  # the unit's own notice
         yield self.dues.review(official_date(row.replied_at)), None, None
 
@@ -244,39 +256,35 @@ class History:
         )
         return (entry.pk, entry.body_id, entry.unit_id, entry.scope, entry.tokens)
 
-    def _events(self, number: int, row: Row) -> Iterator[tuple[LedgerEvent, LedgerSalt]]:
+    def _events(self, number: int, row: Row) -> Iterator[Event]:
         """What happened, with the times it happened; each says that it was imported, and the database when."""
-        facts: dict[str, object] = {"source": self.source, "line": row.line, "answered": bool(row.reply)}
+        facts: dict[str, Fact] = {"source": self.source, "line": row.line, "answered": bool(row.reply)}
         yield self._event(EventKind.PETITION_IMPORTED, number, self.at, facts)
-        told: dict[str, object] = {"channel": Channel.IMPORT, "claims": 1, "how": "anonymous"}
+        told: dict[str, Fact] = {"channel": Channel.IMPORT.value, "claims": 1, "how": "anonymous"}
         yield self._event(EventKind.PETITION_FILED, number, row.received_at, told)
-        matter: dict[str, object] = {"matter": row.matter or self.matter, "danger": False}
+        matter: dict[str, Fact] = {"matter": (row.matter or self.matter).value, "danger": False}
         yield self._event(EventKind.PETITION_REGISTERED, number, row.received_at, matter)
         if row.replied_at is not None:
             yield from self._answer_events(number, row, row.replied_at)
 
-    def _answer_events(
-        self, number: int, row: Row, replied_at: datetime
-    ) -> Iterator[tuple[LedgerEvent, LedgerSalt]]:
+    def _answer_events(self, number: int, row: Row, replied_at: datetime) -> Iterator[Event]:
         received_on = official_date(row.received_at)
-        notice = self.dues.first(received_on)[Clock.NOTICE]
-        accepted: dict[str, object] = {}
+        dues = self.dues.answered(received_on)
+        accepted: dict[str, Fact] = {}
         if self.kind is PetitionKind.REQUEST:
-            due = self.dues.handling(received_on)
+            due = dues[Clock.HANDLE]
             accepted = {"due_on": due.due_on.isoformat(), "notice_overdue": due.notice_overdue}
-        assigned = {"unit": self.unit.pk, "handler": None, "due_on": notice.due_on.isoformat()}
+        assigned = {"unit": self.unit.pk, "handler": None, "due_on": dues[Clock.NOTICE].due_on.isoformat()}
         window = self.dues.review(official_date(replied_at))
         yield self._event(EventKind.PETITION_ACCEPTED, number, row.received_at, accepted)
         yield self._event(EventKind.PETITION_ASSIGNED, number, row.received_at, assigned)
-        yield self._event(EventKind.CLAIM_ANSWERED, number, replied_at, {"claim": 1, "outcome": row.outcome})
-        yield self._event(EventKind.REPLY_SENT, number, replied_at, {"outcomes": [row.outcome]})
+        yield self._event(
+            EventKind.CLAIM_ANSWERED, number, replied_at, {"claim": 1, "outcome": row.outcome.value}
+        )
+        yield self._event(EventKind.REPLY_SENT, number, replied_at, {"outcomes": [row.outcome.value]})
         served = {"how": "", "review_due_on": window.due_on.isoformat()}
         yield self._event(EventKind.REPLY_SERVED, number, replied_at, served)
 
-    def _event(
-        self, kind: EventKind, number: int, at: datetime, facts: Mapping[str, object]
-    ) -> tuple[LedgerEvent, LedgerSalt]:
-        told = {**facts, "imported": True}
-        return ledger.new_event(
-            kind, ("petition", str(number)), by=self.by, at=at, body_id=self.body.pk, facts=told
-        )
+    def _event(self, kind: EventKind, number: int, at: datetime, facts: Mapping[str, Fact]) -> Event:
+        about, told = ("petition", str(number)), {**facts, "imported": True}
+        return ledger.new_values(kind, about, actor=self.actor, at=at, body_id=self.body.pk, facts=told)

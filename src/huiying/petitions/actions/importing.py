@@ -8,13 +8,13 @@ from typing import TypeVar
 
 from django.db import IntegrityError, transaction
 
-from huiying.petitions.actions.imported import History, check_moves
+from huiying.petitions.actions import batches
+from huiying.petitions.actions.imported import TABLES, History, Numbers, Values, check_moves
 from huiying.petitions.gate import not_there
 from huiying.petitions.importing.rows import Row
-from huiying.petitions.models import Claim, Petition, PetitionClock, Reply, Submission
-from huiying.records import ledger
+from huiying.petitions.intake import Table
+from huiying.petitions.models import Claim, Petition, Reply
 from huiying.records.ledger import HasActor
-from huiying.records.models import SearchEntry
 from huiying.registry import calendars
 from huiying.registry.models import Body, Unit
 from huiying.registry.officers import Officer
@@ -106,14 +106,14 @@ def _write(history: History, rows: Sequence[Row], progress: Callable[[int], obje
 
 
 def _write_chunk(history: History, rows: Sequence[Row]) -> None:
-    petitions = Petition.objects.bulk_create([history.petition(row) for row in rows])
-    pairs = list(zip(petitions, rows, strict=True))
-    Submission.objects.bulk_create([history.submission(*pair) for pair in pairs])
-    Claim.objects.bulk_create([history.claim(*pair) for pair in pairs])
-    Reply.objects.bulk_create([reply for pair in pairs if (reply := history.reply(*pair))])
-    PetitionClock.objects.bulk_create([clock for pair in pairs for clock in history.clocks(*pair)])
-    SearchEntry.objects.bulk_create([history.entry(*pair) for pair in pairs])
-    ledger.append_many(event for pair in pairs for event in history.events(*pair))
+    count = len(rows)
+    numbers = zip(*(batches.reserve(model, count) for model in (Petition, Claim, Reply)), strict=True)
+    held: dict[Table, list[Values]] = {table: [] for table in TABLES}
+    for its, row in zip(numbers, rows, strict=True):
+        for table, values in history.rows(Numbers(*its), row):
+            held[table].append(values)
+    for table, values_of in held.items():
+        batches.insert(table, values_of)
 
 
 def _chunks(things: Iterable[T]) -> Iterator[list[T]]:

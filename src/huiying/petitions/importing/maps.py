@@ -1,33 +1,21 @@
 """The map of a file: which header is which part of a petition, which columns speak of persons and are dropped."""
 
+import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from huiying.petitions.importing.headings import Person, person_named
+from huiying.petitions.importing.parts import NEEDED, Part
 from huiying.rules.lifecycle.petition import PetitionKind
 from huiying.rules.matters import Matter
 
 NAME_MAX = 40
 
 
-class Part(StrEnum):
-    """What a column can hold."""
-
-    ID = "id"  # the number in the source, whatever file it came in
-    TITLE = "title"
-    TEXT = "text"
-    CLAIM = "claim"  # without it the title is the claim
-    PLACE = "place"
-    RECEIVED_AT = "received_at"
-    REPLY = "reply"
-    REPLIED_AT = "replied_at"
-
-
-NEEDED = (Part.TEXT, Part.RECEIVED_AT)
 # An accusation reaches nobody but the supervisor (信访工作条例 art. 30): a heap of them in a file would have passed
 # through other hands already, so each is taken down by itself.
 KINDS = (PetitionKind.REQUEST, PetitionKind.SUGGESTION, PetitionKind.ENQUIRY)
@@ -61,6 +49,16 @@ class ImportMap:
         object.__setattr__(self, "headers", frozenset({*self.columns.values(), *self.drop, *self.ignore}))
 
     @property
+    def described(self) -> frozenset[str]:
+        """Dropped columns that say what a sender is or where they live: blanked out in the words if they name a door."""
+        return frozenset(name for name in self.drop if person_named(name) is Person.DESCRIBED)
+
+    @property
+    def named(self) -> frozenset[str]:
+        """Dropped columns whose value names a sender: blanked out wherever the words repeat it."""
+        return frozenset(self.drop) - self.described
+
+    @property
     def replies(self) -> bool:
         """Whether the file holds answers."""
         return Part.REPLY in self.columns
@@ -87,6 +85,32 @@ def read_map(text: str) -> ImportMap:
     )
     _check(chosen)
     return chosen
+
+
+def written(chosen: ImportMap) -> str:
+    """The map as a TOML text that `read_map` reads back."""
+
+    def names(given: Iterable[str]) -> str:
+        return f"[{', '.join(map(_quoted, given))}]"
+
+    lines = [
+        f"source = {_quoted(chosen.source)}",
+        f"kind = {_quoted(chosen.kind.value)}",
+        f"matter = {_quoted(chosen.matter.value)}",
+        f"unanswered = {'true' if chosen.unanswered else 'false'}",
+        f"drop = {names(chosen.drop)}",
+        f"ignore = {names(chosen.ignore)}",
+        "",
+        "[columns]",
+        *(f"{part.value} = {_quoted(header)}" for part, header in chosen.columns.items()),
+    ]
+    if chosen.unit:
+        lines.insert(1, f"unit = {_quoted(chosen.unit)}")
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)  # a JSON string is a TOML string
 
 
 @cache
@@ -144,6 +168,11 @@ def _check(chosen: ImportMap) -> None:
         raise MapRefused(f"[columns] must name the header of {missing[0]}.")
     if (Part.REPLY in chosen.columns) != (Part.REPLIED_AT in chosen.columns):
         raise MapRefused("reply and replied_at belong together: name both headers or neither.")
+    sender = [header for header in chosen.columns.values() if person_named(header)]
+    if sender:
+        raise MapRefused(
+            f"The column {sender[0]} speaks of the sender and is never imported: name it in `drop`."
+        )
     named = [*chosen.columns.values(), *chosen.drop, *chosen.ignore]
     twice = sorted({header for header in named if named.count(header) > 1})
     if twice:

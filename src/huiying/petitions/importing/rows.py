@@ -5,13 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from huiying.petitions.importing.files import Record, open_file
-from huiying.petitions.importing.maps import ImportMap, Part
+from huiying.petitions.importing.files import Record, open_sheet, records
+from huiying.petitions.importing.maps import ImportMap
+from huiying.petitions.importing.parts import Part
 from huiying.petitions.importing.times import EARLIEST, read_time
+from huiying.petitions.importing.values import channel_said, matter_said, outcome_said
 from huiying.petitions.words import CLAIM_MAX, LINE_MAX, TEXT_MAX, clean, first_line
-from huiying.rules.words import N_
+from huiying.rules.lifecycle.claim import ClaimOutcome
+from huiying.rules.lifecycle.petition import Channel
+from huiying.rules.matters import Matter
+from huiying.rules.words import N_, said
 
-EXACT = frozenset({Part.ID, Part.RECEIVED_AT, Part.REPLIED_AT})
+EXACT = frozenset({Part.ID, Part.RECEIVED_AT, Part.REPLIED_AT, Part.MATTER, Part.CHANNEL, Part.OUTCOME})
 ANSWER_MAX = 20_000
 ID_MAX = 200
 PLACE_MAX = 200
@@ -29,6 +34,16 @@ NOBODY = frozenset(
 )
 NAME_MIN = 2
 
+TEXT, RECEIVED, REPLY = Part.TEXT.label, Part.RECEIVED_AT.label, Part.REPLY.label
+IS_EMPTY = N_("{part}是空的")
+TOO_LONG = N_("{part}有 {long} 个字，最多 {most} 个字才能完整保存")
+NO_TIME = N_("{part}“{cell}”认不出是什么时间")
+TOO_EARLY = N_("{part}早于 {year} 年，没有那时的工作日安排")
+IN_FUTURE = N_("{part}在将来")
+REPLY_FIRST = N_("答复时间早于收到时间")
+CELLS_DIFFER = N_("这一行有 {cells} 格，和表头的列数不同；可能少了一个引号")
+SAME_NUMBER = N_("编号和第 {line} 行相同，内容却不同")
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -43,6 +58,9 @@ class Row:
     received_at: datetime
     reply: str = ""
     replied_at: datetime | None = None
+    matter: Matter | None = None  # None: the file does not say, or not in words we know
+    channel: Channel = Channel.IMPORT
+    outcome: ClaimOutcome = ClaimOutcome.EXPLAINED
     blanked: bool = False
 
 
@@ -68,6 +86,10 @@ class Parsed:
 class _Unusable(Exception):
     """Why the row at hand cannot be a petition."""
 
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
 
 @dataclass
 class _Found:
@@ -78,16 +100,16 @@ class _Found:
 
 def parse(content: bytes, chosen: ImportMap, *, at: datetime) -> Parsed:
     """Read a whole file by its map. Raises FileRefused when nothing in it can be understood."""
-    opened = open_file(content, chosen)
+    sheet = open_sheet(content, lambda cells: len(chosen.headers.intersection(cells)))
     found = _Found()
-    for record in opened.records:
+    for record in records(sheet, chosen):
         try:
-            _take(found, _row(record, opened.width, chosen, at))
-        except _Unusable as reason:
-            found.bad.append(BadRow(record.line, str(reason)))
+            _take(found, _row(record, chosen, at))
+        except _Unusable as unusable:
+            found.bad.append(BadRow(record.line, unusable.reason))
     return Parsed(
-        encoding=opened.encoding,
-        delimiter=opened.delimiter,
+        encoding=sheet.encoding,
+        delimiter=sheet.delimiter,
         rows=tuple(found.rows.values()),
         bad=tuple(found.bad),
         repeats=tuple(found.repeats),
@@ -105,25 +127,23 @@ def _take(found: _Found, row: Row) -> None:
     earlier = found.rows.setdefault(row.key, row)
     if earlier is row:
         return
-    if _said(earlier) != _said(row):
-        raise _Unusable(f"its number is that of line {earlier.line}, but it says something else")
+    if _content(earlier) != _content(row):
+        raise _Unusable(said(SAME_NUMBER, line=earlier.line))
     found.repeats.append((row.line, earlier.line))
 
 
-def _said(row: Row) -> tuple[object, ...]:
+def _content(row: Row) -> tuple[object, ...]:
     return (row.title, row.text, row.claim, row.place, row.received_at, row.reply, row.replied_at)
 
 
-def _row(record: Record, width: int, chosen: ImportMap, at: datetime) -> Row:
+def _row(record: Record, chosen: ImportMap, at: datetime) -> Row:
     if record.cells is None:
-        raise _Unusable(
-            f"it has {record.width} cells where the header has {width}; is a quotation mark missing?"
-        )
+        raise _Unusable(said(CELLS_DIFFER, cells=record.width))
     cells = _blanked(record.cells, record.persons)
-    text = _within(tidy(cells[Part.TEXT]), TEXT_MAX, "the text")
+    text = _within(tidy(cells[Part.TEXT]), TEXT_MAX, TEXT)
     if not text:
-        raise _Unusable("the text is empty")
-    received_at = _time(cells[Part.RECEIVED_AT], "the time", at)
+        raise _Unusable(said(IS_EMPTY, part=TEXT))
+    received_at = _time(cells[Part.RECEIVED_AT], RECEIVED, at)
     heading = " ".join(tidy(cells.get(Part.TITLE, "")).split())
     asked = tidy(cells.get(Part.CLAIM, "")) or heading or first_line(text, LINE_MAX)
     reply, replied_at = _reply(cells, chosen, received_at, at) if chosen.replies else ("", None)
@@ -132,11 +152,14 @@ def _row(record: Record, width: int, chosen: ImportMap, at: datetime) -> Row:
         key=_key(chosen.source, cells, (heading, text, received_at.isoformat())),
         title=first_line(heading or text, LINE_MAX) if heading else first_line(text),
         text=text,
-        claim=_within(asked, CLAIM_MAX, "the claim"),
-        place=_within(tidy(cells.get(Part.PLACE, "")), PLACE_MAX, "the place"),
+        claim=_within(asked, CLAIM_MAX, Part.CLAIM.label),
+        place=_within(tidy(cells.get(Part.PLACE, "")), PLACE_MAX, Part.PLACE.label),
         received_at=received_at,
         reply=reply,
         replied_at=replied_at,
+        matter=matter_said(cells[Part.MATTER]) if Part.MATTER in cells else None,
+        channel=channel_said(cells[Part.CHANNEL]) if Part.CHANNEL in cells else Channel.IMPORT,
+        outcome=outcome_said(cells[Part.OUTCOME]) if Part.OUTCOME in cells else ClaimOutcome.EXPLAINED,
         blanked=cells != record.cells,
     )
 
@@ -152,43 +175,43 @@ def _blanked(cells: Mapping[Part, str], persons: Sequence[str]) -> Mapping[Part,
 def _reply(
     cells: Mapping[Part, str], chosen: ImportMap, received_at: datetime, at: datetime
 ) -> tuple[str, datetime | None]:
-    reply = _within(tidy(cells[Part.REPLY]), ANSWER_MAX, "the reply")
+    reply = _within(tidy(cells[Part.REPLY]), ANSWER_MAX, REPLY)
     dated = cells[Part.REPLIED_AT].strip()
     if not reply and not dated and chosen.unanswered:
         return "", None
     if not reply:
-        raise _Unusable("the reply is empty")
-    replied_at = _time(dated, "the time of the reply", at)
+        raise _Unusable(said(IS_EMPTY, part=REPLY))
+    replied_at = _time(dated, Part.REPLIED_AT.label, at)
     if replied_at < received_at:
-        raise _Unusable("the reply is dated before the message")
+        raise _Unusable(REPLY_FIRST)
     return reply, replied_at
 
 
 def _time(cell: str, name: str, at: datetime) -> datetime:
     if not cell.strip():
-        raise _Unusable(f"{name} is empty")
+        raise _Unusable(said(IS_EMPTY, part=name))
     try:
         found = read_time(cell)
     except (ValueError, OverflowError):
-        raise _Unusable(f"{name} “{cell.strip()[:40]}” cannot be read") from None
+        raise _Unusable(said(NO_TIME, part=name, cell=cell.strip()[:40])) from None
     if found < EARLIEST:
-        raise _Unusable(f"{name} lies before {EARLIEST:%Y}, for which no working days are known")
+        raise _Unusable(said(TOO_EARLY, part=name, year=EARLIEST.year))
     if found > at:
-        raise _Unusable(f"{name} lies in the future")
+        raise _Unusable(said(IN_FUTURE, part=name))
     return found
 
 
 def _within(text: str, most: int, name: str) -> str:
     if len(text) > most:
-        raise _Unusable(f"{name} has {len(text)} characters; at most {most} can be kept whole")
+        raise _Unusable(said(TOO_LONG, part=name, long=len(text), most=most))
     return text
 
 
-def _key(source: str, cells: Mapping[Part, str], said: tuple[str, ...]) -> str:
+def _key(source: str, cells: Mapping[Part, str], words: tuple[str, ...]) -> str:
     """What tells a row again in any file: its number in the source; without numbers what it says and when."""
     number = tidy(cells[Part.ID]) if Part.ID in cells else ""
     if Part.ID in cells and not number:
-        raise _Unusable("its number is empty")
-    _within(number, ID_MAX, "the number")
-    named = ("id", source, number) if number else ("said", source, *said)
+        raise _Unusable(said(IS_EMPTY, part=Part.ID.label))
+    _within(number, ID_MAX, Part.ID.label)
+    named = ("id", source, number) if number else ("said", source, *words)
     return hashlib.sha256("\0".join(named).encode("utf-8", "replace")).hexdigest()
