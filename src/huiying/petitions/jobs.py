@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from huiying.petitions.actions.linking import sketch_new
 from huiying.petitions.actions.redating import periods_redate, periods_settle
 from huiying.petitions.moving import running_clocks
 from huiying.records.jobs import Periodic
@@ -20,7 +21,13 @@ def settle_provisional(at: datetime) -> int:
     return sum(periods_settle(body_id=body_id, at=at) for body_id in list(bodies))
 
 
+def sketch_what_came(_at: datetime) -> int:
+    """Make what came since the last run comparable with the rest; how many petitions."""
+    return sketch_new()
+
+
 SCHEDULE = (
+    Periodic("petitions.sketch", timedelta(minutes=1), sketch_what_came),
     Periodic("petitions.redate", timedelta(minutes=1), redate_after_changes),
     Periodic("petitions.settle", timedelta(days=1), settle_provisional),
 )

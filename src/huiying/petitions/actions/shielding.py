@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from huiying.petitions.actions.filing import index
+from huiying.petitions.actions.linking import sketch
 from huiying.petitions.gate import check_may
 from huiying.petitions.models import Petition
 from huiying.petitions.shielding import left_behind, own_terms
@@ -73,6 +74,7 @@ def _write(
     for number, words in claims.items():
         petition.claims.filter(number=number).update(shielded_text=words)
     index(petition, text + "\n" + "\n".join(claims.values()))
+    sketch([petition])
     facts: dict[str, object] = {"despite": True} if despite else {}
     ledger.append(EventKind.PETITION_SHIELDED, petition, by=by, at=at, body_id=petition.body_id, facts=facts)
     return petition

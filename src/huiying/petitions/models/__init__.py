@@ -13,6 +13,7 @@ from huiying.petitions.models.handling import (
     ReplyAnswer,
 )
 from huiying.petitions.models.matter import Claim, Petition, PetitionClock, Submission
+from huiying.petitions.models.similar import SketchBand
 from huiying.petitions.models.voices import (
     FollowUp,
     Message,
@@ -43,6 +44,7 @@ __all__ = [
     "ReplyAnswer",
     "RetaliationReport",
     "SavedView",
+    "SketchBand",
     "SpamMark",
     "Submission",
 ]

@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping
 
 from huiying.petitions.models import Petition
 from huiying.web.console.access import OfficerRequest
+from huiying.web.console.petitions.papers_panel import papers_panel
+from huiying.web.console.petitions.similar_panel import similar_panel
 
 Panel = Callable[[OfficerRequest, Petition], Mapping[str, object]]
-PANELS: tuple[Panel, ...] = ()
+PANELS: tuple[Panel, ...] = (papers_panel, similar_panel)
 
 
 def of(request: OfficerRequest, petition: Petition) -> dict[str, object]:

@@ -2,15 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huiying.web.console.petitions import deciding, handling, papers, reception, shielding, views
+from huiying.web.console.petitions import deciding, handling, papers, reception, shielding, similar, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.petitions, name="petitions"),
     path("reception/", reception.reception, name="reception"),
     path("reception/receipt/", reception.receipt, name="reception_receipt"),
+    path("similar/", similar.beside, name="petition_similar"),
     path("<str:reference>/", views.page, name="petition_page"),
     path("<str:reference>/register/", deciding.register, name="petition_register"),
     path("<str:reference>/shield/", shielding.shield, name="petition_shield"),
+    path("<str:reference>/link/", similar.link, name="petition_link"),
+    path("<str:reference>/link/<int:number>/end/", similar.unlink, name="petition_unlink"),
     path("<str:reference>/accept/", deciding.accept, name="petition_accept"),
     path("<str:reference>/decline/", deciding.decline, name="petition_decline"),
     path("<str:reference>/refer/", deciding.refer, name="petition_refer"),

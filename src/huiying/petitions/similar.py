@@ -1,0 +1,133 @@
+"""Which other petitions say nearly the same: copies and near-copies of the words, with how alike they are.
+
+It looks at words alone and gives the same with every identity removed. Of a confidential petition the shielded copy is
+compared, of an accusation nothing. Who petitions is never compared: there is no "other petitions of this person".
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from django.db.models import Q, QuerySet
+from rapidfuzz import fuzz
+from rensa import RMinHash  # type: ignore[attr-defined]  # Rust, without stubs
+
+from huiying.petitions import gate
+from huiying.petitions.models import Petition, PetitionLink, SketchBand
+from huiying.petitions.selectors import title_for
+from huiying.records.words import normal
+from huiying.registry.officers import Officer
+from huiying.rules.lifecycle.petition import Confidentiality, PetitionKind
+
+SEED = 20_220_501  # fixed: sketches of different days must meet
+BANDS, ROWS = 8, 3
+SHINGLE = 4  # characters
+NEAR = 80  # percent alike from which two texts are called near-copies
+CANDIDATES = 60
+SHORTEST = 12  # letters; a shorter text is like too many
+LINKS_MAX = 20
+COMPARED = 4_000  # letters of each text that are compared
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """A petition that says nearly the same; `alike` in percent, 100 for the same words."""
+
+    petition: Petition
+    title: str
+    alike: int
+
+    @property
+    def exact(self) -> bool:
+        """Whether only layout, script or punctuation differ."""
+        return self.alike == 100
+
+
+def bands(text: str) -> tuple[int, ...]:
+    """The keys of a text's sketch; none for a text that is too short to tell."""
+    letters = _letters(text)
+    if len(letters) < SHORTEST:
+        return ()
+    sketch = RMinHash(num_perm=BANDS * ROWS, seed=SEED)
+    sketch.update(list({letters[at : at + SHINGLE] for at in range(len(letters) - SHINGLE + 1)}))
+    digest = sketch.digest()
+    return tuple(_key(band, digest[band * ROWS : (band + 1) * ROWS]) for band in range(BANDS))
+
+
+def similar_to(viewer: Officer, petition: Petition, *, limit: int = 5) -> tuple[Similar, ...]:
+    """The petitions most like this one that the viewer may know of, most alike first."""
+    return _similar(viewer, comparable(petition), without=petition.pk, limit=limit)
+
+
+def similar_to_words(viewer: Officer, text: str, *, limit: int = 5) -> tuple[Similar, ...]:
+    """The same for words that are being written down and are not filed yet."""
+    return _similar(viewer, text, without=None, limit=limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Another petition about the same matter, as somebody who compared them said; `title` as the viewer may read it."""
+
+    link: PetitionLink
+    petition: Petition
+    title: str
+
+
+def links_of(viewer: Officer, petition: Petition) -> tuple[Linked, ...]:
+    """The petitions linked with this one that the viewer may know of, newest link first."""
+    rows = running_links(petition)[:LINKS_MAX]
+    others = {
+        link.pk: link.first_id if link.petition_id == petition.pk else link.petition_id for link in rows
+    }
+    seen = gate.petitions_for(viewer).filter(pk__in=others.values()).in_bulk()
+    return tuple(
+        Linked(link, seen[others[link.pk]], title_for(viewer, seen[others[link.pk]]))
+        for link in rows
+        if others[link.pk] in seen
+    )
+
+
+def running_links(petition: Petition) -> QuerySet[PetitionLink]:
+    """The links of a petition that stand, to either side."""
+    ends = Q(petition=petition) | Q(first=petition)
+    return PetitionLink.objects.filter(ends, ended_at=None).order_by("-id")
+
+
+def comparable(petition: Petition) -> str:
+    """The words of a petition that may be compared with others; empty where none may."""
+    if petition.kind == PetitionKind.ACCUSATION:
+        return ""
+    shielded = petition.confidentiality == Confidentiality.CONFIDENTIAL
+    told = sorted(petition.submissions.all(), key=lambda each: each.pk)
+    return "\n".join(each.shielded_text if shielded else each.text for each in told)
+
+
+def _similar(viewer: Officer, text: str, *, without: int | None, limit: int) -> tuple[Similar, ...]:
+    keys = bands(text)
+    if not keys:
+        return ()
+    found = SketchBand.objects.filter(body_id=viewer.body_id, band__in=keys).exclude(petition=without)
+    ids = list(
+        dict.fromkeys(found.order_by("-petition").values_list("petition", flat=True)[: CANDIDATES * 2])
+    )
+    seen = gate.petitions_for(viewer).filter(pk__in=ids[:CANDIDATES]).exclude(kind=PetitionKind.ACCUSATION)
+    rows = seen.prefetch_related("submissions").select_related("handling_unit")
+    return tuple(_most_alike(viewer, _letters(text), rows)[:limit])
+
+
+def _most_alike(viewer: Officer, letters: str, rows: Iterable[Petition]) -> list[Similar]:
+    alike = []
+    for row in rows:
+        score = fuzz.ratio(letters[:COMPARED], _letters(comparable(row))[:COMPARED])
+        if score >= NEAR:
+            alike.append(Similar(row, title_for(viewer, row), min(int(score), 99) if score < 100 else 100))
+    return sorted(alike, key=lambda each: (-each.alike, -each.petition.pk))
+
+
+def _letters(text: str) -> str:
+    return "".join(ch for ch in normal(text) if ch.isalnum())
+
+
+def _key(band: int, rows: Sequence[int]) -> int:
+    digest = blake2b(repr((band, *rows)).encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
