@@ -1,14 +1,19 @@
 """The only way to a petition for a viewer. "Not yours" and "not there" look the same."""
 
-from django.db.models import Q, QuerySet
+import uuid
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huiying.petitions import codes
-from huiying.petitions.models import Petition
+from huiying.petitions.models import Petition, Recusal, SpamMark
+from huiying.records import files
+from huiying.records.models import StoredFile
 from huiying.registry.models import Body
 from huiying.registry.officers import Officer
 from huiying.rules.lifecycle.petition import PetitionKind
+from huiying.rules.lifecycle.spam import SpamState
 from huiying.rules.permissions import Action, can_somewhere, units_for
-from huiying.rules.refusals import NotThere
+from huiying.rules.refusals import IllegalMove, NotThere
 from huiying.rules.words import N_
 
 NOBODYS_HASH = bytes(32)
@@ -23,6 +28,7 @@ ARRIVAL = frozenset(
         Action.PETITION_ASSIGN,
     }
 )
+HELD_AS_SPAM = (SpamState.CONFIRMED, SpamState.APPEALED)
 
 
 def not_there() -> NotThere:
@@ -33,7 +39,10 @@ def not_there() -> NotThere:
 
 
 def petitions_for(viewer: Officer) -> QuerySet[Petition]:
-    """The petitions that a member of staff may know of: own body, own units, accusations only for supervision."""
+    """The petitions that a member of staff may know of: own body, own units, accusations only for supervision.
+
+    None from which they are recused, and no accusation of a unit of their own.
+    """
     return Petition.objects.filter(body_id=viewer.body_id).filter(readable(viewer))
 
 
@@ -49,8 +58,20 @@ def readable(viewer: Officer, *, via: str = "") -> Q:
         own = Q() if units is None else Q(**{f"{via}handling_unit_id__in": sorted(units)})
         reach = ~accusation & own
     if can_somewhere(viewer.grants, Action.PETITION_READ_ACCUSATION):
-        reach |= accusation
-    return reach
+        own_units = sorted({grant.unit_id for grant in viewer.grants if grant.unit_id is not None})
+        reach |= accusation & ~Q(**{f"{via}respondent_unit_id__in": own_units})
+    return reach & ~Q(_recused(viewer, via))
+
+
+def _recused(viewer: Officer, via: str) -> Exists:
+    """Whether the viewer has nothing to do with the petition (art. 28); one look at a unique index."""
+    return Exists(Recusal.objects.filter(petition_id=OuterRef(f"{via}pk"), staff_id=viewer.staff_id))
+
+
+def not_spam() -> Q:
+    """What keeps out of the lists those messages that two people held to be no petition; they stay readable."""
+    held = SpamMark.objects.filter(petition_id=OuterRef("pk"), state__in=HELD_AS_SPAM)
+    return ~Q(Exists(held))
 
 
 def petition_for(viewer: Officer, reference: str) -> Petition:
@@ -97,9 +118,54 @@ def may_see_original(viewer: Officer, petition: Petition) -> bool:
 
 def check_may(by: Officer, action: Action, petition: Petition) -> None:
     """Raise NotThere for another body's petition, NotPermitted where the officer's own grants do not reach it."""
-    hidden = petition.kind == PetitionKind.ACCUSATION and action not in ARRIVAL
-    if by.body_id != petition.body_id or (
-        hidden and not can_somewhere(by.grants, Action.PETITION_READ_ACCUSATION)
-    ):
+    if by.body_id != petition.body_id or _kept_from(by, action, petition):
         raise not_there()
     by.check(action, unit_id=petition.handling_unit_id)
+    if (
+        action in ARRIVAL
+        and petition.pk
+        and SpamMark.objects.filter(petition=petition, state__in=HELD_AS_SPAM).exists()
+    ):
+        raise IllegalMove(
+            N_("这件已认定为垃圾信息，不再办理。"),
+            rule="spam",
+            remedy=N_("要办理，请督办员先恢复；原来的期限照常计算。"),
+        )
+
+
+def _kept_from(by: Officer, action: Action, petition: Petition) -> bool:
+    """Whether the petition is not there for this officer: an accusation, of their own unit above all, or they are recused."""
+    if petition.kind == PetitionKind.ACCUSATION and action not in ARRIVAL:
+        if not can_somewhere(by.grants, Action.PETITION_READ_ACCUSATION):
+            return True
+        if petition.respondent_unit_id in {grant.unit_id for grant in by.grants} - {None}:
+            return True
+    return Recusal.objects.filter(petition=petition, staff_id=by.staff_id).exists()
+
+
+def papers_for(viewer: Officer, petition: Petition) -> list[StoredFile]:
+    """The papers of a petition that the viewer may see: of a confidential one the unit sees only those passed on.
+
+    The petition itself comes from `petition_for`, which keeps accusations to supervision.
+    """
+    papers = files.of_subject(str(petition._meta.model_name), petition.pk)
+    whole = may_see_original(viewer, petition)
+    return [paper for paper in papers if whole or paper.shown_to_unit]
+
+
+def paper_for(viewer: Officer, reference: str, file_id: uuid.UUID) -> tuple[Petition, StoredFile]:
+    """One paper and its petition, if the viewer may see both. Raises NotThere."""
+    petition = petition_for(viewer, reference)
+    return petition, _one_paper(papers_for(viewer, petition), file_id)
+
+
+def paper_held(petition: Petition, file_id: uuid.UUID) -> StoredFile:
+    """One paper of the petition that this browser holds. Raises NotThere."""
+    return _one_paper(files.of_subject(str(petition._meta.model_name), petition.pk), file_id)
+
+
+def _one_paper(papers: list[StoredFile], file_id: uuid.UUID) -> StoredFile:
+    found = next((paper for paper in papers if paper.pk == file_id), None)
+    if found is None:
+        raise NotThere(N_("没有找到这份材料。"), rule="petition.paper")
+    return found

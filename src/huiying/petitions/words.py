@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from huiying.records.words import normal
 from huiying.rules.refusals import Incomplete
-from huiying.rules.words import N_
+from huiying.rules.words import N_, said
 
 TEXT_MAX = 20_000  # characters of one account
 CLAIM_MAX = 2_000
@@ -61,6 +61,20 @@ def check_lengths(
 def too_long(lines: Mapping[str, tuple[str, int]]) -> dict[str, str]:
     """A sentence for each of these texts that is longer than its place: it is refused, never cut."""
     return {name: SHORTER for name, (words, most) in lines.items() if len(words) > most}
+
+
+def needed(text: str, *, field: str, missing: str = "", most: int = CLAIM_MAX) -> str:
+    """What somebody wrote, made safe to keep; raises Incomplete at its field when over `most` characters, or empty.
+
+    Without a sentence for what is missing, it may be empty.
+    """
+    text = clean(text)
+    sentence = said(N_("请写在 {most} 字以内。"), most=most) if len(text) > most else ""
+    if not text:
+        sentence = missing
+    if sentence:
+        raise Incomplete(N_("有内容需要补充或修改。"), fields={field: sentence})
+    return text
 
 
 def _wrong_text(text: str) -> str:

@@ -18,6 +18,7 @@ from huiying.rules.lifecycle.petition import PetitionKind
 from huiying.rules.refusals import Refusal
 from huiying.rules.words import N_
 
+EXECUTION_USUAL = CalendarDays(30)  # POLICY: the law names no day for carrying out an answer
 REMEDY_LONGER = N_("请在期限内答复；需要更多时间时，按规定申请延期。")
 
 
@@ -208,6 +209,12 @@ def named_due(clock: Clock, *, start: date, named_on: date) -> Due:
     row = ROWS[clock]
     steps = (Step(start, StepKind.START), Step(named_on, StepKind.NAMED))
     return Due(row.clock, start, named_on, row.article, row.roll, steps)
+
+
+def execution_due(*, sent_on: date, named_on: date | None = None) -> Due:
+    """A supported claim is carried out by the day that the reply names; 30 days after it left where it names none."""
+    usual = sent_on + EXECUTION_USUAL.n * ONE_DAY
+    return named_due(Clock.EXECUTION, start=sent_on, named_on=named_on or usual)
 
 
 def enquiry_due(*, received_on: date, calendar: WorkCalendar) -> Due:

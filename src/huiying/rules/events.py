@@ -66,6 +66,7 @@ class EventKind(StrEnum):
     PETITION_LINKED = "petition.linked"
     PETITION_UNLINKED = "petition.unlinked"
     PETITION_RECUSED = "petition.recused"
+    ASSIGNMENT_REFUSED = "petition.assignment_refused"
     CODE_RENEWED = "code.renewed"
     DRAFT_SUBMITTED = "draft.submitted"
     DRAFT_RETURNED = "draft.returned"
@@ -218,6 +219,7 @@ LABELS: dict[EventKind, str] = {
     EventKind.PETITION_LINKED: N_("关联同一事项"),
     EventKind.PETITION_UNLINKED: N_("取消关联"),
     EventKind.PETITION_RECUSED: N_("回避"),
+    EventKind.ASSIGNMENT_REFUSED: N_("分办给须回避的人，未准"),
     EventKind.CODE_RENEWED: N_("更换查询码"),
     EventKind.DRAFT_SUBMITTED: N_("答复送审"),
     EventKind.DRAFT_RETURNED: N_("答复退回修改"),

@@ -27,6 +27,21 @@ def clock_row(petition: Petition, due: Due, *, unit_id: int | None = None) -> Pe
     )
 
 
+def start(petition: Petition, due: Due, *, unit_id: int) -> None:
+    """Start a unit's clock; anew where the unit had the matter before in this round, gave it back, and has it again."""
+    before = petition.clocks.filter(clock=due.clock, unit_id=unit_id, round=petition.round)
+    again = before.update(
+        starts_on=due.start,
+        due_on=due.due_on,
+        provisional=due.provisional,
+        notice_overdue=due.notice_overdue,
+        met_at=None,
+        stopped_at=None,
+    )
+    if not again:
+        clock_row(petition, due, unit_id=unit_id).save(force_insert=True)
+
+
 def redate(petition: Petition, due: Due) -> None:
     """Date the clock of this kind anew, now that what starts it has happened; start it where none runs yet."""
     running = petition.clocks.filter(clock=due.clock, met_at=None, stopped_at=None)
@@ -40,6 +55,11 @@ def redate(petition: Petition, due: Due) -> None:
 def meet(petition: Petition, clock: Clock, *, at: datetime) -> None:
     """Mark the running clocks of this kind as met; a clock that was late stays late."""
     petition.clocks.filter(clock=clock, met_at=None, stopped_at=None).update(met_at=at)
+
+
+def stop(petition: Petition, clock: Clock, *, at: datetime) -> None:
+    """End the running clocks of this kind that were not met and need not be any more."""
+    petition.clocks.filter(clock=clock, met_at=None, stopped_at=None).update(stopped_at=at)
 
 
 def stop_all(petition: Petition, *, at: datetime) -> None:

@@ -4,7 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from huiying.petitions.actions.clocks import clock_row, meet, redate, stop_all
+from huiying.petitions.actions.clocks import meet, redate, stop_all
+from huiying.petitions.actions.objecting import unit_clocks_start
+from huiying.petitions.actions.recusing import check_untainted
+from huiying.petitions.duties import head_missing
 from huiying.petitions.gate import check_may
 from huiying.petitions.holders import letter_to
 from huiying.petitions.models import Petition
@@ -20,7 +23,7 @@ from huiying.rules.events import EventKind
 from huiying.rules.lifecycle import petition as lifecycle
 from huiying.rules.lifecycle.draft import DraftState
 from huiying.rules.lifecycle.petition import Confidentiality, PetitionKind, PetitionState
-from huiying.rules.permissions import Action
+from huiying.rules.permissions import Action, Role
 from huiying.rules.refusals import Incomplete, Refusal
 from huiying.rules.reply import MET_BY_REPLY, REVIEWABLE, remedy_statement
 from huiying.rules.words import N_
@@ -122,21 +125,28 @@ def _leave(petition: Petition, at: datetime) -> None:
     stop_all(petition, at=at)
 
 
-@transaction.atomic
 def petition_assign(
     *, petition: Petition, unit: Unit, handler: Staff | None = None, by: Officer, at: datetime
 ) -> Petition:
-    """Assign (分办) to the unit that handles it; the unit's own notice clock (C3) starts. art. 22, 23.
+    """Assign (分办) to the unit that handles it; its notice (C3) and its right to object (C4) start. art. 22, 23.
 
-    A confidential petition leaves the petition office only with its shielded copy.
+    A confidential petition leaves the petition office only with its shielded copy. An attempt to give it to somebody
+    who is recused is refused and recorded (art. 28).
     """
     check_may(by, Action.PETITION_ASSIGN, petition)
+    if handler is not None:
+        check_untainted(petition, handler, by=by, at=at)
+    return _assigned(petition, unit, handler, by, at)
+
+
+@transaction.atomic
+def _assigned(petition: Petition, unit: Unit, handler: Staff | None, by: Officer, at: datetime) -> Petition:
     _check_not_accusation(petition)
     move = lifecycle.LIFECYCLE.check(
         PetitionState(petition.state), PetitionState.HANDLING, action="petition_assign"
     )
     _check_assignable(petition, unit, handler)
-    due = deadlines.notice_due(received_on=official_date(at))
+    _check_signable(petition, unit, at)
 
     change_state(
         petition,
@@ -148,7 +158,7 @@ def petition_assign(
     )
     _lay_remedy(petition)
     meet(petition, Clock.ROUTE, at=at)
-    clock_row(petition, due, unit_id=unit.pk).save(force_insert=True)
+    due = unit_clocks_start(petition, unit.pk, at=at)
     answered_by = MET_BY_REPLY[PetitionKind(petition.kind)]
     petition.clocks.filter(clock=answered_by, round=petition.round).update(unit_id=unit.pk)
     search.move("petition", petition.pk, body_id=petition.body_id, unit_id=unit.pk)
@@ -156,6 +166,18 @@ def petition_assign(
     ledger.append(EventKind.PETITION_ASSIGNED, petition, by=by, at=at, body_id=petition.body_id, facts=facts)
     outbox.put("petition_assigned", petition, to=letter_to(petition), at=at, body_id=petition.body_id)
     return petition
+
+
+def _check_signable(petition: Petition, unit: Unit, at: datetime) -> None:
+    """A unit whose every head is recused could never answer: it is for the body above, or for another unit."""
+    recused = petition.recusals.filter(staff__grants__unit=unit, staff__grants__role=Role.UNIT_HEAD)
+    if recused.exists() and head_missing(petition, at=at, unit=unit):
+        raise Refusal(
+            N_("这个单位的负责人都须回避，没有人可以审核答复。"),
+            rule="petition.recusal",
+            article="信访工作条例 art. 28",
+            remedy=N_("请由上一级机关办理，或者分给其他有权处理的单位。"),
+        )
 
 
 def _lay_remedy(petition: Petition) -> None:
