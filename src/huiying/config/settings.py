@@ -121,6 +121,8 @@ CSRF_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["huiying.web.shared.uploads.MemoryUploads"]  # never a temporary file in the clear
+DATA_UPLOAD_MAX_NUMBER_FILES = 30
 
 # Cookies travel over TLS only where the public address does.
 _TLS = OPTIONS.public_url.startswith("https://")

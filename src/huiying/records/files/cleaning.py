@@ -29,7 +29,7 @@ class Cleaned:
     @property
     def media_type(self) -> str:
         """Its media type."""
-        return ROWS[self.kind].media_type
+        return self.kind.media_type
 
     @property
     def ending(self) -> str:
@@ -72,7 +72,7 @@ def check(upload_name: str, data: bytes) -> Cleaned:
             raise Refused(N_("文件的名称和内容对不上。请核对是不是选错了文件，或者重新保存以后再上传。"))
         return _cleaned(kind, data)
     except Refused as refused:
-        sentence = str(refused)
+        sentence = refused.args[0]
         raise Incomplete(sentence, fields={FIELD: sentence}, rule="files.check") from None
 
 

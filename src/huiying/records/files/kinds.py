@@ -24,6 +24,11 @@ class FileKind(StrEnum):
         """The Chinese word for this kind."""
         return ROWS[self].label
 
+    @property
+    def media_type(self) -> str:
+        """The media type it is sent with."""
+        return ROWS[self].media_type
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 
 from huiying.rules.refusals import Refusal
-from huiying.web.shared import errors
+from huiying.web.shared import errors, uploads
 
 logger = logging.getLogger(__name__)
 Next = Callable[[HttpRequest], HttpResponseBase]
@@ -116,6 +116,9 @@ class RefusalsMiddleware:
 
 
 def _is_too_long(request: HttpRequest) -> bool:
-    """Whether the body is said to be longer than any form of ours; files, which no form has, count too."""
+    """Whether the body is said to be longer than its form may be: only the forms that take files may be long."""
     length = str(request.META.get("CONTENT_LENGTH") or "")
-    return length.isdecimal() and int(length) > int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0)
+    size = int(length) if length.isdecimal() else 0
+    if size <= int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0):
+        return False
+    return size > uploads.most_in_a_request() or not uploads.may_hold_files(request)

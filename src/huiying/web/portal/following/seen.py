@@ -13,6 +13,7 @@ from huiying.rules.lifecycle.petition import LIFECYCLE, PetitionKind, PetitionSt
 from huiying.rules.matters import RatedSide, RatingScore, ServedHow
 from huiying.web.portal.following import words
 from huiying.web.portal.following.journey import journey_of
+from huiying.web.portal.following.papers_shown import papers_part
 from huiying.web.portal.following.promises import chips_of, longest_of, overdue_of, rule_of, steps_of
 from huiying.web.shared.articles import article_words
 
@@ -49,6 +50,7 @@ def seen_by_holder(petition: Petition, *, at: datetime) -> dict[str, Any]:
         "has_identity": petition.vault_token is not None,
         "looks": words.looked(openings),
         "letters": words.delivered(openings),
+        **papers_part(petition),
     }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huiying.web.portal.following import acts, views
+from huiying.web.portal.following import acts, papers, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.follow, name="follow"),
@@ -11,4 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:reference>/rate/", acts.rate, name="petition_rate"),
     path("<slug:reference>/withdraw/", acts.withdraw, name="petition_withdraw"),
     path("<slug:reference>/close/", acts.close, name="petition_close"),
+    path("<slug:reference>/papers/", papers.add, name="petition_papers"),
+    path("<slug:reference>/papers/<uuid:file_id>/", papers.show, name="petition_paper"),
+    path("<slug:reference>/papers/<uuid:file_id>/erase/", papers.erase, name="petition_paper_erase"),
 ]

@@ -27,6 +27,9 @@ HAPPENED = {
     EventKind.REPLY_SERVED: N_("答复送达"),
     EventKind.PETITION_RATED: N_("评价"),
     EventKind.PETITION_WITHDRAWN: N_("撤回"),
+    EventKind.FILE_STORED: N_("加入了一份材料"),
+    EventKind.FILE_PASSED: N_("把一份材料转给承办单位"),
+    EventKind.FILE_ERASED: N_("删除了一份材料"),
     EventKind.IDENTITY_OPENED: N_("查看了身份信息，理由见“谁看过我的身份”"),
     EventKind.IDENTITY_ERASED: N_("销毁了身份信息"),
 }
