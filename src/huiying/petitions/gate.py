@@ -169,31 +169,3 @@ def _one_paper(papers: list[StoredFile], file_id: uuid.UUID) -> StoredFile:
     if found is None:
         raise NotThere(N_("没有找到这份材料。"), rule="petition.paper")
     return found
-
-
-def papers_for(viewer: Officer, petition: Petition) -> list[StoredFile]:
-    """The papers of a petition that the viewer may see: of a confidential one the unit sees only those passed on.
-
-    The petition itself comes from `petition_for`, which keeps accusations to supervision.
-    """
-    papers = files.of_subject(str(petition._meta.model_name), petition.pk)
-    whole = may_see_original(viewer, petition)
-    return [paper for paper in papers if whole or paper.shown_to_unit]
-
-
-def paper_for(viewer: Officer, reference: str, file_id: uuid.UUID) -> tuple[Petition, StoredFile]:
-    """One paper and its petition, if the viewer may see both. Raises NotThere."""
-    petition = petition_for(viewer, reference)
-    return petition, _one_paper(papers_for(viewer, petition), file_id)
-
-
-def paper_held(petition: Petition, file_id: uuid.UUID) -> StoredFile:
-    """One paper of the petition that this browser holds. Raises NotThere."""
-    return _one_paper(files.of_subject(str(petition._meta.model_name), petition.pk), file_id)
-
-
-def _one_paper(papers: list[StoredFile], file_id: uuid.UUID) -> StoredFile:
-    found = next((paper for paper in papers if paper.pk == file_id), None)
-    if found is None:
-        raise NotThere(N_("没有找到这份材料。"), rule="petition.paper")
-    return found
