@@ -5,6 +5,7 @@ A row names an address; while no such address exists the row is left out, so a d
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from django.utils.translation import get_language
 
 from huiying.records import clock
 from huiying.registry.officers import Officer, officer_for
-from huiying.rules.permissions import Action, can_somewhere
+from huiying.rules.permissions import Action, GrantRef, can_somewhere
 from huiying.rules.words import N_
 
 
@@ -66,8 +67,9 @@ CONSOLE_NAV = (
 CONSOLE_HELP = NavRow("console:help", N_("帮助与联系"), "circle-question-mark")
 
 
+@lru_cache(maxsize=2048)
 def address(name: str, *args: Any, **kwargs: Any) -> str:
-    """The address of a named page, or an empty string while there is none."""
+    """The address of a named page, or an empty string while there is none; looked for once in a process."""
     try:
         return reverse(name, args=args, kwargs=kwargs)
     except NoReverseMatch:
@@ -82,11 +84,14 @@ def portal_nav(request: HttpRequest | None) -> list[NavLink]:
 def console_nav(request: HttpRequest | None) -> list[NavLink]:
     """The links of the console that lead somewhere for this officer; never a link that ends in a refusal."""
     officer = viewer(request)
-    grants = officer.grants if officer else frozenset()
-    rows = [
+    return _links(_rows_for(officer.grants), request) if officer else []
+
+
+@lru_cache(maxsize=512)
+def _rows_for(grants: frozenset[GrantRef]) -> tuple[NavRow, ...]:
+    return tuple(
         row for row in CONSOLE_NAV if not row.needs or any(can_somewhere(grants, need) for need in row.needs)
-    ]
-    return _links(rows, request) if officer else []
+    )
 
 
 def may_search(request: HttpRequest | None) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.messages import get_messages
@@ -20,9 +21,14 @@ from huiying.web.shared.typed import summary
 from huiying.web.shared.written import as_written
 
 
+@lru_cache(maxsize=2048)
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """The address of a named page; a name that does not exist is an error, not a dead link."""
     return reverse(name, args=args, kwargs=kwargs)
+
+
+# A page names twenty files and addresses of its frame; they are the same for the life of the process.
+file_address = lru_cache(maxsize=256)(static)
 
 
 def query_with(request: HttpRequest | None, **changes: Any) -> str:
@@ -84,7 +90,7 @@ def environment(**options: Any) -> Environment:
     env.globals.update(
         url=url,
         url_or_none=frames.address,
-        static=static,
+        static=file_address,
         icon=icon,
         query_with=query_with,
         hidden=hidden,
