@@ -1,6 +1,5 @@
 """Reads of this room: what each viewer sees of a petition, its clocks, its history, and the lists."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,7 +7,6 @@ from django.db.models import QuerySet
 
 from huiying.petitions import gate
 from huiying.petitions.models import Claim, Petition, PetitionClock
-from huiying.records import search
 from huiying.records.clock import official_date
 from huiying.records.models import LedgerEvent
 from huiying.registry import calendars
@@ -20,8 +18,6 @@ from huiying.rules.durations import CalendarDays
 from huiying.rules.events import EventKind
 from huiying.rules.lifecycle.petition import Confidentiality, PetitionState
 from huiying.rules.permissions import Action, units_for
-
-PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,84 +121,8 @@ def history_of(petition: Petition, *, inside: bool = False, limit: int = 100) ->
     return tuple(sorted(told, key=lambda step: step.at))  # an import is written later than what it tells of
 
 
-@dataclass(frozen=True, slots=True)
-class ListFilter:
-    """What a list is narrowed to; empty means all."""
-
-    state: PetitionState | None = None
-    unit_id: int | None = None
-    matter: str = ""
-    query: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PetitionRow:
-    """One line of a list."""
-
-    petition: Petition
-    title: str
-    due: PetitionClock | None
-
-
-def petitions_listed(
-    viewer: Officer, wanted: ListFilter, *, before: int | None = None, limit: int = PAGE
-) -> tuple[PetitionRow, ...]:
-    """The newest petitions that the viewer may know of, `before` a key; one more than a page tells that there is more."""
-    rows = _narrowed(gate.petitions_for(viewer).filter(gate.not_spam()), viewer, wanted, before, limit)
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    found = list(rows.select_related("handling_unit").only(*IN_A_LIST).order_by("-pk")[: limit + 1])
-    dues = next_clocks(p.pk for p in found)
-    return tuple(PetitionRow(p, title_for(viewer, p), dues.get(p.pk)) for p in found)
-
-
-def _narrowed(
-    rows: QuerySet[Petition], viewer: Officer, wanted: ListFilter, before: int | None, limit: int
-) -> QuerySet[Petition]:
-    if wanted.query:
-        units = units_for(viewer.grants, Action.PETITION_READ)
-        found = search.find(
-            wanted.query,
-            kind="petition",
-            body_id=viewer.body_id,
-            unit_ids=units,
-            limit=limit * 2,
-            before=before,
-        )
-        rows = rows.filter(pk__in=found)
-    if wanted.state:
-        rows = rows.filter(state=wanted.state)
-    if wanted.unit_id:
-        rows = rows.filter(handling_unit_id=wanted.unit_id)
-    if wanted.matter:
-        rows = rows.filter(matter=wanted.matter)
-    return rows
-
-
-# A line of a list needs no more; reading every instant of fifty petitions takes longer than finding them.
-IN_A_LIST = (
-    "reference",
-    "title",
-    "shielded_title",
-    "state",
-    "kind",
-    "confidentiality",
-    "danger",
-    "received_at",
-    "handling_unit__name",
-)
-STAFF_CLOCKS = frozenset({Clock.ROUTE, Clock.NOTICE, Clock.HANDLE})
-
-
-def next_clocks(petition_ids: Iterable[int]) -> dict[int, PetitionClock]:
-    """The running duty that is due first, petition by petition."""
-    running = PetitionClock.objects.filter(
-        petition_id__in=list(petition_ids), met_at=None, stopped_at=None, clock__in=STAFF_CLOCKS
-    )
-    first: dict[int, PetitionClock] = {}
-    for row in running.order_by("due_on", "id"):
-        first.setdefault(row.petition_id, row)
-    return first
+# What the body owes; a right of a unit or of the person is no duty.
+STAFF_CLOCKS = frozenset({Clock.ROUTE, Clock.NOTICE, Clock.HANDLE, Clock.SUGGESTION, Clock.ENQUIRY})
 
 
 @dataclass(frozen=True, slots=True)

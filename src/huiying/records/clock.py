@@ -1,6 +1,6 @@
 """The only source of now. Doors, jobs and commands ask here; every floor below is told the time."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -21,3 +21,8 @@ def official_date(at: datetime) -> date:
 def today() -> date:
     """The present calendar day in Asia/Shanghai."""
     return official_date(now())
+
+
+def start_of_day(day: date) -> datetime:
+    """The first instant of a calendar day in Asia/Shanghai."""
+    return datetime.combine(day, time.min, SHANGHAI)

@@ -12,6 +12,7 @@ MAX_TERMS = 12
 MAX_QUERY = 200
 
 _CJK = "\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_TERM = re.compile('["\u201c\u300c]([^"\u201c\u201d\u300c\u300d]+)["\u201d\u300d]|(\\S+)')
 _RUN = re.compile(f"([{_CJK}]+)|([^\\W_{_CJK}]+)")
 
 
@@ -41,8 +42,12 @@ def tokens(text: str) -> list[str]:
 
 
 def phrases(query: str) -> list[Phrase]:
-    """What a query asks for: each blank-separated term is one phrase; nothing in it is syntax."""
-    terms = normal(query[:MAX_QUERY]).split()[:MAX_TERMS]
+    """What a query asks for: each blank-separated term is one phrase, and so is what stands in quotation marks.
+
+    Nothing else in it is syntax; a mark without its fellow is a letter like any other and asks for nothing.
+    """
+    parts = _TERM.findall(normal(query[:MAX_QUERY]))
+    terms = [quoted or plain for quoted, plain in parts][:MAX_TERMS]
     return [phrase for phrase in map(_phrase, terms) if phrase.tokens]
 
 

@@ -99,6 +99,8 @@ class EventKind(StrEnum):
     FILE_STORED = "file.stored"
     FILE_PASSED = "file.passed"
     FILE_ERASED = "file.erased"
+    VIEW_SAVED = "view.saved"
+    VIEW_DROPPED = "view.dropped"
     # issues
     ISSUE_OPENED = "issue.opened"
     ISSUE_TIED = "issue.tied"
@@ -252,6 +254,8 @@ LABELS: dict[EventKind, str] = {
     EventKind.FILE_STORED: N_("收存文件"),
     EventKind.FILE_PASSED: N_("文件转给承办单位"),
     EventKind.FILE_ERASED: N_("删除文件"),
+    EventKind.VIEW_SAVED: N_("保存常用筛选"),
+    EventKind.VIEW_DROPPED: N_("删去常用筛选"),
     EventKind.ISSUE_OPENED: N_("立共性问题"),
     EventKind.ISSUE_TIED: N_("归入共性问题"),
     EventKind.ISSUE_UNTIED: N_("移出共性问题"),

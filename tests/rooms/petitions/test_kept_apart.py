@@ -6,7 +6,7 @@ from threading import Barrier, Event, Thread
 import pytest
 from django.db import connection, transaction
 
-from huiying.petitions import actions, gate, selectors
+from huiying.petitions import actions, gate, listing, selectors
 from huiying.petitions.identity import identity_open
 from huiying.petitions.models import Claim, Petition
 from huiying.records.models import LedgerEvent, SearchEntry
@@ -28,10 +28,17 @@ from tests.rooms.petitions.matters import (
 def test_the_place_as_told_in_confidence_is_not_findable(cast: Cast) -> None:
     handling(cast, confidential(happened_where="柳巷七号后院", happened_when="腊月初三夜里"))
     for words in ("柳巷", "腊月"):
-        asked = selectors.ListFilter(query=words)
-        assert selectors.petitions_listed(cast.officer_works, asked) == ()
+        asked = listing.ListFilter(query=words)
+        assert listing.petitions_listed(cast.officer_works, asked, today=MONDAY.date()).rows == ()
         assert not SearchEntry.objects.filter(tokens__contains=words).exists()
-    assert len(selectors.petitions_listed(cast.officer_works, selectors.ListFilter(query="水渠"))) == 1
+    assert (
+        len(
+            listing.petitions_listed(
+                cast.officer_works, listing.ListFilter(query="水渠"), today=MONDAY.date()
+            ).rows
+        )
+        == 1
+    )
 
 
 def test_a_confidential_accusation_is_read_by_supervision_in_full_and_by_nobody_else(cast: Cast) -> None:

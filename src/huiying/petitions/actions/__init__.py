@@ -21,14 +21,15 @@ from huiying.petitions.actions.extending import extension_approve, extension_ask
 from huiying.petitions.actions.filing import petition_file
 from huiying.petitions.actions.handling import claim_answer, petition_notify, reply_send, reply_serve
 from huiying.petitions.actions.importing import petition_import
+from huiying.petitions.actions.linking import petition_link, petition_unlink
 from huiying.petitions.actions.listening import follow_up_close, retaliation_answer
 from huiying.petitions.actions.objecting import objection_agree, objection_raise, objection_refuse
-from huiying.petitions.actions.linking import petition_link, petition_unlink
 from huiying.petitions.actions.papers import paper_add, paper_erase, paper_pass, papers_add
 from huiying.petitions.actions.reception import petition_register
 from huiying.petitions.actions.recusing import petition_recuse
 from huiying.petitions.actions.reopening import petition_reopen
 from huiying.petitions.actions.shielding import petition_shield
+from huiying.petitions.actions.views import VIEWS_MAX, view_drop, view_save
 from huiying.petitions.actions.voice import (
     code_renew,
     message_say,
@@ -38,6 +39,7 @@ from huiying.petitions.actions.voice import (
 )
 
 __all__ = [
+    "VIEWS_MAX",
     "claim_answer",
     "code_renew",
     "draft_approve",
@@ -87,4 +89,6 @@ __all__ = [
     "spam_confirm",
     "spam_lift",
     "spam_propose",
+    "view_drop",
+    "view_save",
 ]

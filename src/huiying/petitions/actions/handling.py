@@ -6,6 +6,7 @@ from django.db import transaction
 
 from huiying.petitions.actions import drafting, executing, objecting
 from huiying.petitions.actions.clocks import clock_row, meet
+from huiying.petitions.findable import reindex
 from huiying.petitions.gate import check_may
 from huiying.petitions.holders import letter_to
 from huiying.petitions.models import Claim, Petition, Reply, ReplyAnswer
@@ -126,6 +127,7 @@ def reply_send(*, petition: Petition, by: Officer, at: datetime, execute_by: dat
         sent_by_id=by.staff_id,
     )
     outcomes = _freeze(sent, petition)
+    reindex(petition)
     executing.execution_open(petition=petition, due_on=execute_by, by=by, at=at)
     ledger.append(
         EventKind.REPLY_SENT, petition, by=by, at=at, body_id=petition.body_id, facts={"outcomes": outcomes}

@@ -13,7 +13,8 @@ from huiying.issues import actions, gate, selectors
 from huiying.issues.models import Issue
 from huiying.petitions import gate as petition_gate
 from huiying.petitions.models import Petition
-from huiying.petitions.selectors import ListFilter, petitions_listed, title_for
+from huiying.petitions.listing import ListFilter, petitions_listed
+from huiying.petitions.selectors import title_for
 from huiying.records import clock
 from huiying.registry.models import Body
 from huiying.registry.selectors import units_of
@@ -135,7 +136,7 @@ def _candidates(request: OfficerRequest, issue: Issue, query: str) -> list[tuple
     """Matters found by the words that are not tied yet: a person decides about each."""
     if not query or not request.officer.can(Action.ISSUE_TIE):
         return []
-    rows = petitions_listed(request.officer, ListFilter(query=query))
+    rows = petitions_listed(request.officer, ListFilter(query=query), today=clock.today()).rows
     tied = set(
         issue.ties.filter(petition__in=[row.petition for row in rows]).values_list("petition_id", flat=True)
     )

@@ -2,10 +2,22 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huiying.web.console.petitions import deciding, handling, papers, reception, shielding, similar, views
+from huiying.web.console.petitions import (
+    deciding,
+    drafting,
+    handling,
+    listing,
+    papers,
+    reception,
+    shielding,
+    similar,
+    views,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", views.petitions, name="petitions"),
+    path("", listing.petitions, name="petitions"),
+    path("views/", listing.view_save, name="view_save"),
+    path("views/<int:number>/drop/", listing.view_drop, name="view_drop"),
     path("reception/", reception.reception, name="reception"),
     path("reception/receipt/", reception.receipt, name="reception_receipt"),
     path("similar/", similar.beside, name="petition_similar"),
@@ -22,7 +34,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:reference>/identity/", deciding.identity, name="petition_identity"),
     path("<str:reference>/notify/", handling.notify, name="petition_notify"),
     path("<str:reference>/claims/<int:number>/", handling.answer, name="claim_answer"),
-    path("<str:reference>/send/", handling.send, name="reply_send"),
+    path("<str:reference>/submit/", drafting.submit, name="draft_submit"),
+    path("<str:reference>/return/", drafting.give_back, name="draft_return"),
+    path("<str:reference>/approve/", drafting.approve, name="draft_approve"),
+    path("<str:reference>/send/", drafting.send, name="reply_send"),
+    path("<str:reference>/reply/", drafting.printed, name="reply_printed"),
     path("<str:reference>/serve/", handling.serve, name="reply_serve"),
     path("<str:reference>/papers/", papers.add, name="petition_papers"),
     path("<str:reference>/papers/<uuid:file_id>/", papers.show, name="petition_paper"),

@@ -11,58 +11,23 @@ from django.views.decorators.http import require_safe
 
 from huiying.issues.selectors import issues_of_petition
 from huiying.petitions import gate, selectors
-from huiying.petitions.actions import drafting
 from huiying.petitions.models import Petition
-from huiying.petitions.selectors import PAGE, ListFilter
 from huiying.records import clock, vault
 from huiying.registry.models import Grant, Unit
 from huiying.registry.selectors import units_of
 from huiying.rules.clocks import ROWS, Clock
-from huiying.rules.lifecycle.claim import ClaimOutcome
-from huiying.rules.lifecycle.petition import PetitionKind, PetitionState
+from huiying.rules.lifecycle.petition import PetitionState
 from huiying.rules.matters import Matter, ServedHow
 from huiying.rules.permissions import Action
-from huiying.rules.reply import missing_parts, remedy_statement
 from huiying.web.console.access import OfficerRequest, console_view
 from huiying.web.console.petitions import panels
+from huiying.web.console.petitions.answering import answering_panel
 from huiying.web.shared.typed import Typed
 
 
 def whole_number(text: str) -> int | None:
     """A key from a query string; anything that is no whole number asks for the first page."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
-
-
-@require_safe
-@console_view(Action.PETITION_LIST)
-def petitions(request: OfficerRequest) -> HttpResponse:
-    """The newest petitions that the viewer may know of, narrowed by state, unit, field, words."""
-    wanted = _wanted(request)
-    after = whole_number(request.GET.get("after", ""))
-    rows = selectors.petitions_listed(request.officer, wanted, before=after)
-    context = {
-        "rows": rows[:PAGE],
-        "next_key": rows[PAGE - 1].petition.pk if len(rows) > PAGE else None,
-        "wanted": wanted,
-        "states": [
-            (state.value, state.label) for state in PetitionState if state is not PetitionState.CONCLUDED
-        ],
-        "matters": [(matter.value, matter.label) for matter in Matter],
-        "units": [(unit.pk, unit.name) for unit in units_of(request.officer)],
-        "today": clock.today(),
-        "may_register": request.officer.can(Action.PETITION_REGISTER),
-    }
-    return render(request, "console/petitions/list.html", context)
-
-
-def _wanted(request: OfficerRequest) -> ListFilter:
-    state, matter = request.GET.get("state", ""), request.GET.get("matter", "")
-    return ListFilter(
-        state=PetitionState(state) if state in set(PetitionState) else None,
-        unit_id=whole_number(request.GET.get("unit", "")),
-        matter=matter if matter in set(Matter) else "",
-        query=request.GET.get("q", "").strip()[:100],
-    )
 
 
 @require_safe
@@ -82,29 +47,27 @@ def workbench(
 ) -> HttpResponse:
     """The page of one petition; after a refused form `section` holds what was typed and what is wrong with it."""
     officer, today = request.officer, clock.today()
-    claims = selectors.words_for(officer, petition).claims
+    words = selectors.words_for(officer, petition)
+    may = _open_acts(request, petition)
     context = {
         "petition": petition,
-        "words": selectors.words_for(officer, petition),
-        "claims": claims,
+        "words": words,
+        "claims": words.claims,
         "clocks": [chip(seen) for seen in selectors.clocks_of(petition, today=today) if seen.due.strict],
         "history": [happening(step) for step in selectors.history_of(petition, inside=True)],
-        "may": _open_acts(request, petition),
+        "may": may,
         "shield_first": selectors.shielding_waits(petition),
-        "missing": missing_parts(drafting.draft_of(petition), PetitionKind(petition.kind)),
-        "units": [(unit.pk, unit.name) for unit in units_of(officer)],
-        "handlers": _handlers(officer.body_id),
+        "units": [(unit.pk, unit.name) for unit in units_of(officer)] if may["assign"] else (),
+        "handlers": _handlers(officer.body_id) if may["assign"] else (),
         "matters": [(matter.value, matter.label) for matter in Matter],
         "served_ways": [{"value": how.value, "label": how.label} for how in (ServedHow.HAND, ServedHow.POST)],
-        "reply": petition.replies.order_by("number").last(),
         "openings": vault.openings_about(petition.vault_token) if petition.vault_token else [],
         "causes": issues_of_petition(officer, petition),
         "section": section,
         "typed": Typed(typed or {}),
         "errors": Typed(errors or {}),
-        "outcomes": [(outcome.value, outcome.label) for outcome in ClaimOutcome],
-        "remedy": remedy_statement(petition.body.superior_name or _("上一级机关")).text,
         "today": today,
+        **answering_panel(request, petition, [seen.claim for seen in words.claims]),
         **panels.of(request, petition),
     }
     return render(request, "console/petitions/page.html", context, status=422 if errors else 200)
@@ -151,7 +114,6 @@ def _open_acts(request: OfficerRequest, petition: Petition) -> dict[str, bool]:
         ),
         "answer": (Action.CLAIM_ANSWER, {PetitionState.HANDLING}),
         "notify": (Action.PETITION_NOTIFY, {PetitionState.HANDLING}),
-        "send": (Action.REPLY_SEND, {PetitionState.HANDLING}),
         "serve": (Action.REPLY_SERVE, {PetitionState.REPLIED}),
         "danger": (
             Action.PETITION_FACET,

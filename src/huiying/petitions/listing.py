@@ -1,0 +1,146 @@
+"""Lists and searches: the newest petitions that a viewer may know of, narrowed, page by page by key."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from huiying.petitions import gate
+from huiying.petitions.models import Petition, PetitionClock
+from huiying.petitions.selectors import STAFF_CLOCKS, title_for
+from huiying.records import search
+from huiying.records.clock import start_of_day
+from huiying.registry.officers import Officer
+from huiying.rules.lifecycle.petition import Channel, PetitionKind, PetitionState
+from huiying.rules.matters import Matter
+from huiying.rules.permissions import Action, units_for
+
+PAGE = 50
+CHUNK = 400  # references asked of the index at a time
+CHUNKS = 6  # so many times, where filters leave few of them
+
+
+@dataclass(frozen=True, slots=True)
+class ListFilter:
+    """What a list is narrowed to; empty means all. `query`: words; in quotation marks they stand side by side."""
+
+    query: str = ""
+    state: PetitionState | None = None
+    unit_id: int | None = None
+    matter: Matter | None = None
+    category_id: int | None = None
+    kind: PetitionKind | None = None
+    channel: Channel | None = None
+    received_from: date | None = None
+    received_to: date | None = None
+    late: bool = False  # a duty of the body is late
+    danger: bool = False
+    urgent: bool = False
+    joint: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PetitionRow:
+    """One line of a list."""
+
+    petition: Petition
+    title: str
+    due: PetitionClock | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a list. `next_key` leads to older ones; `searched_to`: the page is not full, older ones were not read."""
+
+    rows: tuple[PetitionRow, ...]
+    next_key: int | None
+    partial: bool = False
+
+
+# A line of a list needs no more; reading every instant of fifty petitions takes longer than finding them.
+IN_A_LIST = (
+    "reference",
+    "title",
+    "shielded_title",
+    "state",
+    "kind",
+    "confidentiality",
+    "danger",
+    "received_at",
+    "handling_unit__name",
+)
+
+
+def petitions_listed(
+    viewer: Officer, wanted: ListFilter, *, today: date, before: int | None = None, limit: int = PAGE
+) -> Listing:
+    """The newest petitions that the viewer may know of; `before` is the key of the page before."""
+    rows = _narrowed(gate.petitions_for(viewer).filter(gate.not_spam()), wanted, today)
+    rows = rows.select_related("handling_unit").only(*IN_A_LIST).order_by("-pk")
+    if wanted.query:
+        found, next_key, partial = _searched(viewer, wanted.query, rows, before, limit)
+    else:
+        found = list((rows.filter(pk__lt=before) if before is not None else rows)[: limit + 1])
+        next_key, partial = (found[limit - 1].pk if len(found) > limit else None), False
+    dues = next_clocks(p.pk for p in found[:limit])
+    lines = tuple(PetitionRow(p, title_for(viewer, p), dues.get(p.pk)) for p in found[:limit])
+    return Listing(lines, next_key, partial)
+
+
+def _searched(
+    viewer: Officer, query: str, rows: QuerySet[Petition], before: int | None, limit: int
+) -> tuple[list[Petition], int | None, bool]:
+    """Ask the index chunk by chunk, newest first, until the page is full; the work is bounded, never the answer's truth."""
+    units = units_for(viewer.grants, Action.PETITION_READ)
+    found: list[Petition] = []
+    for _ in range(CHUNKS):
+        hits = search.find(
+            query, kind="petition", body_id=viewer.body_id, unit_ids=units, limit=CHUNK, before=before
+        )
+        found += rows.filter(pk__in=hits)
+        if len(found) > limit:
+            return found, found[limit - 1].pk, False
+        if len(hits) < CHUNK:
+            return found, None, False
+        before = hits[-1]
+    return found, before, True
+
+
+def _narrowed(rows: QuerySet[Petition], wanted: ListFilter, today: date) -> QuerySet[Petition]:
+    asked = {
+        "state": wanted.state,
+        "handling_unit_id": wanted.unit_id,
+        "matter": wanted.matter,
+        "category_id": wanted.category_id,
+        "kind": wanted.kind,
+        "channel": wanted.channel,
+        "received_at__gte": start_of_day(wanted.received_from) if wanted.received_from else None,
+        "received_at__lt": (
+            start_of_day(wanted.received_to + timedelta(days=1)) if wanted.received_to else None
+        ),
+        "danger": wanted.danger or None,
+        "urgent_need": wanted.urgent or None,
+        "joint": wanted.joint or None,
+    }
+    rows = rows.filter(**{name: value for name, value in asked.items() if value is not None})
+    return rows.filter(_late(today)) if wanted.late else rows
+
+
+def _late(today: date) -> Exists:
+    """A duty of the body that runs and was due before today."""
+    running = PetitionClock.objects.filter(
+        petition=OuterRef("pk"), met_at=None, stopped_at=None, clock__in=STAFF_CLOCKS, due_on__lt=today
+    )
+    return Exists(running)
+
+
+def next_clocks(petition_ids: Iterable[int]) -> dict[int, PetitionClock]:
+    """The running duty that is due first, petition by petition."""
+    running = PetitionClock.objects.filter(
+        petition_id__in=list(petition_ids), met_at=None, stopped_at=None, clock__in=STAFF_CLOCKS
+    )
+    first: dict[int, PetitionClock] = {}
+    for row in running.order_by("due_on", "id"):
+        first.setdefault(row.petition_id, row)
+    return first
