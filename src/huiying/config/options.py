@@ -6,6 +6,7 @@ traceback later. Every field here has a row in docs/settings.md (a test holds th
 
 import difflib
 import ipaddress
+import json
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -62,7 +63,47 @@ class Files(BaseModel):
     megabytes: int = Field(default=10, ge=1, le=50)
 
 
-GROUPS: dict[str, type[BaseModel]] = {"mail": Mail, "files": Files}
+class SmsProvider(BaseModel):
+    """How one provider of short messages is asked; {phone}, {text} and {number} stand in its address and body."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str = Field(min_length=1, max_length=20, pattern=r"^[A-Za-z0-9_-]+$")
+    url: str = Field(repr=False)
+    method: Literal["POST", "GET", "PUT"] = "POST"
+    headers: dict[str, str] = Field(default_factory=dict, repr=False)
+    body: str = Field(default="", repr=False)
+    expect: str = ""
+
+    @model_validator(mode="after")
+    def _can_be_asked(self) -> "SmsProvider":
+        if urlsplit(self.url).scheme not in ("http", "https") or not urlsplit(self.url).hostname:
+            raise ValueError("url must be the provider's whole address, such as https://sms.example.cn/send")
+        if any(f"{{{place}}}" not in self.url + self.body for place in ("phone", "text")):
+            raise ValueError("url or body must hold {phone} and {text}")
+        return self
+
+
+class Sms(BaseModel):
+    """Short messages to people who left a telephone and no e-mail address; none without a provider."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    providers: tuple[SmsProvider, ...] = Field(default=(), repr=False)
+    address: str = Field(default="", max_length=60)
+
+    @field_validator("providers", mode="before")
+    @classmethod
+    def _list_in_json(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        try:
+            return json.loads(value)
+        except ValueError:
+            raise ValueError("write a JSON list of providers, or use the settings file") from None
+
+
+GROUPS: dict[str, type[BaseModel]] = {"mail": Mail, "files": Files, "sms": Sms}
 
 
 class Options(BaseModel):
@@ -80,12 +121,14 @@ class Options(BaseModel):
     address: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     language: Literal["zh-hans", "zh-hant", "en"] = "zh-hans"
+    crisis_line: str = Field(default="12356", max_length=20, pattern=r"^[-+0-9 ]*$")
     trusted_proxies: tuple[str, ...] = ()
     threads: int = Field(default=4, ge=1, le=64)
     processes: int = Field(default=1, ge=1, le=64)
     worker_threads: int = Field(default=1, ge=1, le=16)
     mail: Mail = Mail()
     files: Files = Files()
+    sms: Sms = Sms()
 
     @field_validator("hosts", "trusted_proxies", mode="before")
     @classmethod
@@ -270,6 +313,10 @@ def _sentence(error: Any) -> str:
     name = ".".join(str(part) for part in error["loc"])
     reason = str(error["msg"]).removeprefix("Value error, ")
     given = error.get("input")
-    secret = name.endswith(("password", "database_url")) or not isinstance(given, str | int | float | bool)
+    secret = (
+        name.endswith(("password", "database_url"))
+        or "providers" in name
+        or not isinstance(given, str | int | float | bool)
+    )
     shown = "" if secret else f" (it is {given!r})"
     return f"The setting {name or 'mail'}{shown} cannot be used: {reason}."

@@ -203,4 +203,6 @@ HUIYING: dict[str, Any] = {
     "mail_folder": OPTIONS.mail_folder,
     "master_key_path": OPTIONS.master_key_path,
     "file_megabytes": OPTIONS.files.megabytes,
+    "sms_providers": [each.model_dump() for each in OPTIONS.sms.providers],
+    "sms_address": OPTIONS.sms.address,
 }

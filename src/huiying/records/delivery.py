@@ -6,11 +6,12 @@ out, and the letter is sent once more under the same Message-ID: a repeated mail
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import F, QuerySet
 
-from huiying.records import letters, mail, vault
+from huiying.records import letters, mail, sms, vault
 from huiying.records.master_key import MasterKeyUnusable
 from huiying.records.models import OutboxMessage, OutboxState
 from huiying.records.outbox import RecipientKind
@@ -30,9 +31,19 @@ def use_address_book(kind: RecipientKind, look_up: AddressLookup) -> None:
     _address_books[kind] = look_up
 
 
-def send_due(*, at: datetime, adapter: mail.Adapter | None = None, limit: int = 200) -> int:
+@dataclass(frozen=True, slots=True)
+class WaysOut:
+    """How letters leave: by mail, and by short message where the office has a provider."""
+
+    by_mail: mail.Adapter
+    by_sms: sms.Adapter | None
+
+
+def send_due(
+    *, at: datetime, adapter: mail.Adapter | None = None, texter: sms.Adapter | None = None, limit: int = 200
+) -> int:
     """Send the letters that are due, oldest first, at most `limit`; returns how many left."""
-    way_out = adapter or mail.adapter()
+    way_out = WaysOut(adapter or mail.adapter(), texter or sms.adapter())
     waiting = OutboxMessage.objects.filter(state=OutboxState.WAITING, next_at__lte=at)
     return sum(_try(letter, way_out, at=at) for letter in waiting.order_by("next_at", "id")[:limit])
 
@@ -49,7 +60,7 @@ def pause_after(tries: int) -> timedelta:
     return min(FIRST_PAUSE * (1 << min(tries - 1, 12)), LONGEST_PAUSE)
 
 
-def _try(letter: OutboxMessage, way_out: mail.Adapter, *, at: datetime) -> bool:
+def _try(letter: OutboxMessage, way_out: WaysOut, *, at: datetime) -> bool:
     # Many tries without a verdict: the sender died each time. Kept visible as failed instead of tried for ever.
     if letter.attempts >= MOST_TRIES:
         _mark(letter, OutboxState.FAILED, last_error="no answer")
@@ -57,10 +68,8 @@ def _try(letter: OutboxMessage, way_out: mail.Adapter, *, at: datetime) -> bool:
     if not claim(letter, at=at):
         return False
     try:
-        address = _address(letter, at=at)
-        if not address:
+        if not _sent(letter, way_out, at=at):
             return _mark(letter, OutboxState.SHOWN)
-        way_out.send(_outgoing(letter, address, at=at))
     except mail.NotDelivered as wrong:
         return _put_off(letter, wrong.reason, for_good=wrong.for_good, at=at)
     except MasterKeyUnusable:
@@ -69,16 +78,30 @@ def _try(letter: OutboxMessage, way_out: mail.Adapter, *, at: datetime) -> bool:
     return True
 
 
-def _address(letter: OutboxMessage, *, at: datetime) -> str:
-    """Where the letter goes; "" where only a page can tell it (no e-mail address left, or an erased identity)."""
+def _sent(letter: OutboxMessage, way_out: WaysOut, *, at: datetime) -> bool:
+    """Send by mail where there is an address, else by short message where that is possible; False where only a page can tell."""
+    address, phone = _reached_at(letter, at=at)
+    if address:
+        way_out.by_mail.send(_outgoing(letter, address, at=at))
+    elif way_out.by_sms is not None and sms.is_mobile(phone):
+        text = sms.written(letter.letter, letter.context)
+        way_out.by_sms.send(sms.Outgoing(number=mail.letter_number(letter.pk), to=phone, text=text))
+    else:
+        return False
+    return True
+
+
+def _reached_at(letter: OutboxMessage, *, at: datetime) -> tuple[str, str]:
+    """E-mail address and telephone, each "" where it was not left or the identity is erased."""
     kind = RecipientKind(letter.recipient_kind)
     if kind is not RecipientKind.PETITIONER:
         book = _address_books.get(kind)
-        return book(letter.recipient_ref, at) if book else ""
+        return (book(letter.recipient_ref, at) if book else ""), ""
     try:
-        return vault.contact_for_letter(letter, at=at).get("email", "")
+        left = vault.contact_for_letter(letter, at=at)
     except NotThere:
-        return ""
+        return "", ""
+    return left.get("email", ""), left.get("phone", "")
 
 
 def _outgoing(letter: OutboxMessage, address: str, *, at: datetime) -> mail.Outgoing:

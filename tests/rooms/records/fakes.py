@@ -1,6 +1,6 @@
-"""The one fake of the way out; it keeps the contract of the real ones (test_mail_contract.py)."""
+"""One fake of each way out; they keep the contract of the real ones (test_mail_contract.py, test_sms_contract.py)."""
 
-from huiying.records import mail
+from huiying.records import mail, sms
 
 
 class FakeMail:
@@ -15,3 +15,17 @@ class FakeMail:
             raise self.refusals.pop(0)
         mail.checked_address(letter.to)
         self.left.append(letter)
+
+
+class FakeSms:
+    """A provider of short messages that remembers, and refuses while told to."""
+
+    def __init__(self, *refusals: BaseException) -> None:
+        self.left: list[sms.Outgoing] = []
+        self.refusals = list(refusals)
+
+    def send(self, message: sms.Outgoing) -> None:
+        to = sms.checked_mobile(message.to)
+        if self.refusals:
+            raise self.refusals.pop(0)
+        self.left.append(sms.Outgoing(message.number, to, message.text))

@@ -9,12 +9,12 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from huiying.records import delivery, letters, mail, outbox, selectors, vault
+from huiying.records import delivery, letters, mail, outbox, selectors, sms, vault
 from huiying.records.clock import SHANGHAI
 from huiying.records.models import LedgerEvent, OutboxMessage, OutboxState, VaultEntry, VaultOpening
 from huiying.records.outbox import Recipient, RecipientKind
 from huiying.rules.actors import SYSTEM
-from tests.rooms.records.fakes import FakeMail
+from tests.rooms.records.fakes import FakeMail, FakeSms
 
 AT = datetime(2026, 3, 2, 9, tzinfo=SHANGHAI)
 
@@ -222,3 +222,52 @@ def test_a_letter_laid_in_the_folder_can_be_read_by_a_mail_program(tmp_path: Pat
     (file,) = tmp_path.iterdir()
     read = message_from_bytes(file.read_bytes(), policy=policy.default)
     assert (read["Subject"], read["Message-ID"]) == ("您有一条新通知", "<ab12@localhost>")
+
+
+@pytest.mark.django_db
+class TestShortMessages:
+    def test_whoever_left_a_mobile_alone_is_told_by_short_message(self) -> None:
+        message, server, texter = put(phone="138 0000 0000"), FakeMail(), FakeSms()
+        assert delivery.send_due(at=AT, adapter=server, texter=texter) == 1
+        assert state(message) is OutboxState.SENT
+        assert (server.left, [one.to for one in texter.left]) == ([], ["13800000000"])
+
+    def test_whoever_left_an_address_too_gets_the_letter_and_no_short_message(self) -> None:
+        put(phone="13800000000", email="zhou@example.org")
+        server, texter = FakeMail(), FakeSms()
+        delivery.send_due(at=AT, adapter=server, texter=texter)
+        assert (len(server.left), texter.left) == (1, [])
+
+    @pytest.mark.parametrize("phone", ["0571-88888888", "00000000001"])
+    def test_a_number_that_takes_none_is_told_by_the_page(self, phone: str) -> None:
+        message, texter = put(phone=phone), FakeSms()
+        delivery.send_due(at=AT, adapter=FakeMail(), texter=texter)
+        assert (state(message), texter.left) == (OutboxState.SHOWN, [])
+
+    def test_without_a_provider_the_page_tells(self) -> None:
+        message = put(phone="13800000000")
+        delivery.send_due(at=AT, adapter=FakeMail())
+        assert state(message) is OutboxState.SHOWN
+
+    def test_a_bad_moment_waits_for_the_outbox(self) -> None:
+        message, texter = put(phone="13800000000"), FakeSms(mail.NotDelivered("first: HTTP 503"))
+        assert delivery.send_due(at=AT, adapter=FakeMail(), texter=texter) == 0
+        assert (message.refresh_from_db(), message.last_error, message.next_at) == (
+            None,
+            "first: HTTP 503",
+            AT + timedelta(minutes=1),
+        )
+        assert delivery.send_due(at=AT + timedelta(seconds=59), adapter=FakeMail(), texter=texter) == 0
+        assert delivery.send_due(at=AT + timedelta(minutes=1), adapter=FakeMail(), texter=texter) == 1
+
+    @pytest.mark.parametrize("letter", [*letters.WORDINGS, "petition_accepted", "message_said"])
+    def test_no_text_names_a_matter_an_office_a_person_or_a_code(
+        self, letter: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(settings.HUIYING, "sms_address", "xf.example.cn")
+        text = sms.written(letter, {"path": "/qingxi/follow/QX26-ABCD-EFGH/", "language": "zh-hans"})
+        assert text in {
+            "您有一条新的消息，请凭编号和查询码查看：xf.example.cn",
+            "您提交的内容已经收到，请保管好查询码。查看：xf.example.cn",
+        }
+        assert len(text) <= 70
