@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from itertools import groupby
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from huiying.records.clock import official_date
 from huiying.registry.granting import running_at
 from huiying.registry.models import (
     Body,
@@ -23,10 +24,13 @@ from huiying.registry.models import (
     Unit,
 )
 from huiying.registry.officers import Officer
+from huiying.rules.categories import DEFAULT
 from huiying.rules.matters import Matter
 from huiying.rules.permissions import Role
 from huiying.rules.refusals import NotThere
 from huiying.rules.words import N_
+
+WALL = 30  # a longer list of people at work has a search box
 
 
 def public_body(code: str) -> Body:
@@ -59,6 +63,27 @@ def staff_of(viewer: Officer) -> QuerySet[Staff]:
     return Staff.objects.filter(body_id=viewer.body_id).order_by("account")
 
 
+@dataclass(frozen=True, slots=True)
+class StaffPage:
+    """One page of the body's staff; `searchable`: there are more than fit a wall, so a search box is shown."""
+
+    rows: tuple[Staff, ...]
+    next_key: str | None
+    searchable: bool
+
+
+def staff_page(viewer: Officer, *, query: str = "", after: str = "", limit: int = 50) -> StaffPage:
+    """The staff of the viewer's body by account from a key on, found by a part of the name or account; bounded."""
+    own = staff_of(viewer)
+    found = own.filter(Q(name__contains=query) | Q(account__contains=query.lower())) if query else own
+    rows = list(found.filter(account__gt=after)[: limit + 1])
+    return StaffPage(
+        rows=tuple(rows[:limit]),
+        next_key=rows[limit - 1].account if len(rows) > limit else None,
+        searchable=bool(query) or own[WALL : WALL + 1].exists(),
+    )
+
+
 def grants_of(viewer: Officer) -> QuerySet[Grant]:
     """The grants of the viewer's body, running and ended, oldest first."""
     grants = Grant.objects.filter(unit__body_id=viewer.body_id)
@@ -68,6 +93,12 @@ def grants_of(viewer: Officer) -> QuerySet[Grant]:
 def running(grants: QuerySet[Grant], at: datetime) -> QuerySet[Grant]:
     """Those of the grants that run at that moment."""
     return grants.filter(running_at(at))
+
+
+def grants_expiring(viewer: Officer, at: datetime) -> QuerySet[Grant]:
+    """The running grants of the viewer's body whose last day is within a month, the nearest first."""
+    near = running(grants_of(viewer), at).filter(expires_on__lte=official_date(at) + timedelta(days=30))
+    return near.order_by("expires_on", "pk")
 
 
 def unit_head_exists(unit_id: int, at: datetime) -> bool:
@@ -120,6 +151,12 @@ def categories_of(body: Body | int) -> list[Category]:
     running = Category.objects.filter(body_id=body_id, ended_at=None).select_related("unit", "parent__unit")
     order = {matter.value: number for number, matter in enumerate(Matter)}
     return sorted(running, key=lambda category: (order[category.matter], category.order, category.pk))
+
+
+def default_categories_missing(body: Body) -> int:
+    """How many rows of the default tree the body never had."""
+    known = set(Category.objects.filter(body=body).values_list("code", flat=True))
+    return len({row.code for row in DEFAULT} - known)
 
 
 def competent_unit(category: Category | None) -> Unit | None:

@@ -26,8 +26,9 @@ def categories_lay(*, body: Body, by: HasActor, at: datetime) -> int:
     check_may(by, Action.REGISTRY_EDIT, body.pk)
     known = set(Category.objects.filter(body=body).values_list("code", flat=True))
     fresh = [
-        Category(body=body, matter=row.matter, code=row.code, label=row.label, order=number)
-        for number, row in enumerate(DEFAULT, start=1)
+        Category(body=body, matter=matter, code=row.code, label=row.label, order=place)
+        for matter in Matter
+        for place, row in enumerate((row for row in DEFAULT if row.matter is matter), start=1)
         if row.code not in known
     ]
     Category.objects.bulk_create(fresh)
@@ -71,23 +72,23 @@ def category_change(
     matter: Matter,
     label: str,
     unit: Unit | None = None,
-    order: int | None = None,
+    place: int | None = None,
     by: HasActor,
     at: datetime,
 ) -> Category:
-    """Rename a category, move it to another field or place, or name another competent unit.
+    """Rename a category, move it to another field, or to a place in its field's list (1 is the first), or name its unit.
 
     What was filed under it keeps pointing at it. Raises Incomplete by field, Overtaken for an ended one.
     """
     check_may(by, Action.REGISTRY_EDIT, category.body_id)
     label = _checked_label(category.body_id, matter, label, besides=category.pk)
     _check_unit(category.body_id, unit)
-    if order is None:
-        moved = matter != category.matter
-        order = _next_order(category.body_id, matter) if moved else category.order
+    order = category.order if matter == category.matter else _next_order(category.body_id, matter)
     changed = {"matter": matter, "label": label, "unit": unit, "order": order}
     if not Category.objects.filter(pk=category.pk, ended_at=None).update(**changed):
         raise overtaken()
+    if place is not None:
+        _put_in_place(category.pk, category.body_id, matter, place)
     category.refresh_from_db()
     _record(EventKind.CATEGORY_CHANGED, category, by, at)
     return category
@@ -102,6 +103,19 @@ def category_end(*, category: Category, by: HasActor, at: datetime) -> Category:
     category.refresh_from_db()
     _record(EventKind.CATEGORY_ENDED, category, by, at)
     return category
+
+
+def _put_in_place(category_id: int, body_id: int, matter: Matter, place: int) -> None:
+    """Number the field's running categories anew, with this one at its place."""
+    rows = list(
+        Category.objects.filter(body_id=body_id, matter=matter, ended_at=None).order_by("order", "pk")
+    )
+    (own,) = (row for row in rows if row.pk == category_id)
+    rows.remove(own)
+    rows.insert(max(place, 1) - 1, own)
+    for number, row in enumerate(rows, start=1):
+        row.order = number
+    Category.objects.bulk_update(rows, ["order"])
 
 
 def _record(kind: EventKind, category: Category, by: HasActor, at: datetime) -> None:

@@ -7,10 +7,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiying.web.console.account.urls")),
     path("", include("huiying.web.console.desk.urls")),
     path("petitions/", include("huiying.web.console.petitions.urls")),
+    path("imports/", include("huiying.web.console.imports.urls")),
     path("issues/", include("huiying.web.console.issues.urls")),
     path("plans/", include("huiying.web.console.plans.urls")),
     path("incidents/", include("huiying.web.console.incidents.urls")),
     path("notices/", include("huiying.web.console.notices.urls")),
     path("evaluations/", include("huiying.web.console.evaluations.urls")),
     path("", include("huiying.web.console.ledger.urls")),
+    path("settings/", include("huiying.web.console.settings.urls")),
 ]

@@ -62,6 +62,7 @@ CONSOLE_NAV = (
     NavRow("console:figures", N_("数据"), "chart-column", (Action.FIGURES_READ,)),
     NavRow("console:ledger", N_("台账"), "scroll-text", (Action.LEDGER_READ,)),
     NavRow("console:staff", N_("人员与授权"), "users", (Action.GRANT_EDIT,)),
+    NavRow("console:settings", N_("设置"), "sliders-horizontal", (Action.REGISTRY_EDIT,)),
     NavRow("console:system", N_("系统"), "settings", (Action.SYSTEM_READ,)),
 )
 CONSOLE_HELP = NavRow("console:help", N_("帮助与联系"), "circle-question-mark")

@@ -51,6 +51,23 @@ class PostChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subsc
         return f"{obj.unit.name} · {obj.title}" if isinstance(obj, Post) else str(obj)
 
 
+def last_day(*, required: bool) -> forms.DateField:
+    """The last day of a grant, as the browser's own picker gives it."""
+    sentence = _("请填写日期，例如 2025-03-21。")
+    return forms.DateField(
+        label=_("最后一天"),
+        required=required,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"invalid": sentence, "required": sentence},
+    )
+
+
+class ExtendForm(forms.Form):
+    """Another last day of a grant."""
+
+    expires_on = last_day(required=True)
+
+
 class GrantForm(forms.Form):
     """Role, unit and post of a new grant; the choices are the body's own."""
 
@@ -72,6 +89,7 @@ class GrantForm(forms.Form):
         empty_label=_("不任具体岗位"),
         error_messages={"invalid_choice": _("请从列表中选择。")},
     )
+    expires_on = last_day(required=False)
     confirmed = forms.BooleanField(
         label=_("我已核对人员、职责和单位"), error_messages={"required": _("请核对后勾选确认。")}
     )

@@ -1,0 +1,1 @@
+"""The system administrator's settings: working days, categories, reception places, numbering, accounts."""

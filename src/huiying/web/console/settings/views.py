@@ -1,0 +1,45 @@
+"""The first page of the settings: what there is to set, and how it stands."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from huiying.records import clock
+from huiying.registry import selectors
+from huiying.registry.calendars import calendar_for
+from huiying.registry.models import Body
+from huiying.rules import numbering
+from huiying.rules.permissions import Action
+from huiying.web.console.access import OfficerRequest, console_view
+
+
+def body_of(request: OfficerRequest) -> Body:
+    """The officer's own body."""
+    return Body.objects.get(pk=request.officer.body_id)
+
+
+@require_safe
+@console_view(Action.REGISTRY_EDIT)
+def settings(request: OfficerRequest) -> HttpResponse:
+    """Each setting with one line on how it stands."""
+    body, today = body_of(request), clock.today()
+    known = calendar_for(body.pk).knows(today.year + 1)
+    next_year = _("明年安排已公布") if known else _("明年安排尚未公布")
+    rows = [
+        ("settings_calendar", "calendar-days", _("工作日历"), next_year),
+        ("settings_categories", "list-tree", _("事项类别"), str(len(selectors.categories_of(body)))),
+        ("settings_places", "map-pin", _("接待场所"), str(selectors.places_of(body.pk).count())),
+        ("settings_numbering", "hash", _("事项编号"), numbering.example(body.numbering, body.short, today)),
+        (
+            "settings_people",
+            "users",
+            _("人员账号"),
+            str(selectors.staff_of(request.officer).filter(is_active=True).count()),
+        ),
+    ]
+    context = {
+        "rows": [(reverse(f"console:{name}"), icon, label, state) for name, icon, label, state in rows]
+    }
+    return render(request, "console/settings/home.html", context)
