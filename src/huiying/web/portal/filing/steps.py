@@ -9,8 +9,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import QueryDict
 
+from huiying.petitions.actions.filing import JOINT_MAX
 from huiying.petitions.words import CLAIM_MAX, CLAIMS_MAX, SHORTER, WHEN_MAX, WHERE_MAX, check_lengths, clean
 from huiying.rules.lifecycle.petition import Confidentiality, PetitionKind
+from huiying.rules.matters import HelpNeeded, Matter, Spoken
 from huiying.rules.refusals import Incomplete
 from huiying.rules.words import N_
 from huiying.web.portal.filing.drafts import IDENTITY, Draft
@@ -18,7 +20,9 @@ from huiying.web.portal.filing.drafts import IDENTITY, Draft
 Faults = dict[str, str]
 CLAIM_FIELD = re.compile(r"claim_(\d{1,4})")
 PHONE = re.compile(r"[\d+\-() ]{5,30}")
-PLACE_LONGEST = {"where": WHERE_MAX, "when": WHEN_MAX}
+PLACE_LONGEST = {"where": WHERE_MAX, "when": WHEN_MAX, "respondent": WHERE_MAX}
+POSITION = re.compile(r"(-?\d{1,2}(?:\.\d{1,12})?),(-?\d{1,3}(?:\.\d{1,12})?)")
+CATEGORY = re.compile(r"([a-z]{1,12})(/[-\w]{1,40})?", re.ASCII)
 LONGEST = {"name": 80, "phone": 40, "email": 120, "address": 200}
 
 
@@ -53,13 +57,29 @@ def told(draft: Draft, post: QueryDict) -> Draft:
     """Step one: the kind, the account, the claims; empty boxes are no claims."""
     boxes = sorted((int(m[1]), name) for name in post if (m := CLAIM_FIELD.fullmatch(name)))
     claims = tuple(claim for _, name in boxes if (claim := clean(post.get(name, ""))))
-    return replace(draft, kind=post.get("kind", ""), text=clean(post.get("text", "")), claims=claims)
+    kind, text = post.get("kind", ""), clean(post.get("text", ""))
+    return replace(draft, kind=kind, text=text, claims=claims, category=_category(post.get("category", "")))
 
 
 def placed(draft: Draft, post: QueryDict) -> Draft:
-    """Step two: where and when, in the person's own words."""
-    where, when = (clean(post.get(name, "")) for name in ("where", "when"))
-    return replace(draft, where=where, when=when, placed=True)
+    """Step two: where and when and about whom, in the person's own words; what is urgent, and which help is needed."""
+    where, when, respondent, joint = (
+        clean(post.get(name, "")) for name in ("where", "when", "respondent", "joint_count")
+    )
+    spoken = post.get("spoken", "")
+    return replace(
+        draft,
+        where=where,
+        when=when,
+        respondent=respondent,
+        position="" if "no_position" in post else clean(post.get("position", ""))[:60],
+        danger="danger" in post,
+        urgent_need="urgent_need" in post,
+        joint_count=_digits(joint),
+        spoken=spoken if spoken in set(Spoken) else Spoken.MANDARIN,
+        help_needed=tuple(help.value for help in HelpNeeded if help in post.getlist("help_needed")),
+        placed=True,
+    )
 
 
 def named(draft: Draft, post: QueryDict) -> Draft:
@@ -100,7 +120,12 @@ def faults_in_placed(draft: Draft) -> Faults:
     """What is too long in step two; nothing is ever missing there."""
     if not draft.placed:
         return {"where": N_("请看一下这一步；不清楚可以不填。")}
-    return {name: SHORTER for name, most in PLACE_LONGEST.items() if len(getattr(draft, name)) > most}
+    faults = {name: SHORTER for name, most in PLACE_LONGEST.items() if len(getattr(draft, name)) > most}
+    if draft.position and not _is_position(draft.position):
+        faults["where"] = N_("附上的位置读不懂。请删去位置，用文字写地点就可以。")
+    if draft.joint_count and not _is_joint(draft.joint_count):
+        faults["joint_count"] = N_("人数请只写数字，从 2 起；只有您一个人就空着。")
+    return faults
 
 
 def faults_in_named(draft: Draft) -> Faults:
@@ -154,3 +179,23 @@ def _is_email(text: str) -> bool:
     except ValidationError:
         return False
     return True
+
+
+def _category(text: str) -> str:
+    """The field, perhaps with a category's code; anything else is no choice."""
+    found = CATEGORY.fullmatch(text)
+    return text if found and found[1] in set(Matter) else ""
+
+
+def _digits(text: str) -> str:
+    """A number in whatever digits, in plain ones; other words stay, to be asked about."""
+    return str(int(text)) if text.isdecimal() and len(text) < 12 else text[:40]
+
+
+def _is_joint(text: str) -> bool:
+    return text.isdecimal() and 2 <= int(text) <= JOINT_MAX
+
+
+def _is_position(text: str) -> bool:
+    found = POSITION.fullmatch(text)
+    return found is not None and abs(float(found[1])) <= 90 and abs(float(found[2])) <= 180

@@ -1,6 +1,8 @@
 """Filing in four short steps; each is read, checked, kept and followed by the next. 信访工作条例 art. 17, 19, 21."""
 
+import uuid
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,10 +12,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from huiying.petitions import actions, gate, selectors
+from huiying.petitions.actions.filing import Receipt
+from huiying.petitions.actions.papers import check_room, papers_add
 from huiying.records import clock
-from huiying.registry.models import Body
-from huiying.registry.selectors import public_body
+from huiying.records.files import Cleaned
+from huiying.registry.models import Body, Category
+from huiying.registry.selectors import categories_of, public_body
 from huiying.rules.lifecycle.petition import Confidentiality
+from huiying.rules.refusals import Incomplete
 from huiying.rules.words import N_
 from huiying.web.portal.filing import drafts, steps, words
 from huiying.web.portal.filing.drafts import Draft
@@ -21,11 +27,13 @@ from huiying.web.portal.filing.qr import full_address, qr_of
 from huiying.web.portal.filing.steps import Step
 from huiying.web.portal.following.journey import journey_of
 from huiying.web.portal.following.promises import longest_of
-from huiying.web.shared import errors, sealed, throttle
+from huiying.web.shared import errors, sealed, throttle, uploads
 
 # An hour's worth for one address: a whole village may file from the one computer of its service hall.
 SENT_AN_HOUR = 60
 KEPT_AN_HOUR = 900
+# Only here may a page ask the browser where it is; the person is asked again by the browser itself.
+MAY_ASK_WHERE = "geolocation=(self), camera=(), microphone=(), payment=(), usb=(), interest-cohort=()"
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -41,7 +49,9 @@ def told(request: HttpRequest, body_code: str) -> HttpResponse:
 @page
 def placed(request: HttpRequest, body_code: str) -> HttpResponse:
     """Step two: where and when."""
-    return _step(request, public_body(body_code), Step.PLACED)
+    response = _step(request, public_body(body_code), Step.PLACED)
+    response["Permissions-Policy"] = MAY_ASK_WHERE
+    return response
 
 
 @sensitive_post_parameters()
@@ -51,26 +61,37 @@ def named(request: HttpRequest, body_code: str) -> HttpResponse:
     return _step(request, public_body(body_code), Step.NAMED)
 
 
+@uploads.takes_files
 @page
 def check(request: HttpRequest, body_code: str) -> HttpResponse:
-    """Step four: all answers on one page, and the button that sends them."""
+    """Step four: all answers on one page, papers beside them, and the button that sends it all."""
     body = public_body(body_code)
     draft = drafts.held(request, body)
     if request.method == "POST":
         return _sent(request, body, draft)
-    if steps.first_open(draft) is not Step.CHECKED:
-        return _to(steps.first_open(draft).page, body, ended=not draft.key)
-    context = {"rows": words.answers(draft, body), "nobody": Confidentiality.ANONYMOUS}
-    return _page(request, body, Step.CHECKED, draft, {}, **context)
+    first = steps.first_open(draft)
+    if first is not Step.CHECKED:
+        return _to(request, first.page, body, ended=not draft.key)
+    return _checked(request, body, draft, {})
+
+
+def _checked(request: HttpRequest, body: Body, draft: Draft, faults: dict[str, str]) -> HttpResponse:
+    context = {
+        "rows": words.answers(draft, body, _category(body, draft)),
+        "nobody": Confidentiality.ANONYMOUS,
+        "accepted": uploads.ACCEPTED,
+        "status": 422 if faults else 200,
+    }
+    return _page(request, body, Step.CHECKED, draft, faults, **context)
 
 
 @require_http_methods(["GET", "HEAD"])
 def receipt(request: HttpRequest, body_code: str) -> HttpResponse:
     """The receipt: reference and secret code, for ten minutes in the browser that filed; then the reference alone."""
     body, at = public_body(body_code), clock.now()
-    kept = drafts.receipt_of(request, body, at=at)
+    kept = drafts.receipt_of(request, body, at=at, key=drafts.asked(request))
     if kept is None:
-        return _to("portal:follow", body)
+        return HttpResponseRedirect(reverse("portal:follow", args=[body.code]), status=303)
     petition = gate.petition_held(body, kept.petition_id, kept.reference)
     address = full_address(request, reverse("portal:petition", args=[body.code, petition.reference]))
     today = clock.official_date(at)
@@ -83,6 +104,7 @@ def receipt(request: HttpRequest, body_code: str) -> HttpResponse:
         "qr": qr_of(address),
         "journey": journey_of(petition, selectors.clocks_of(petition, today=today)),
         "longest": longest_of(petition),
+        "help_lines": words.help_lines(),
     }
     return render(request, "portal/filing/receipt.html", context)
 
@@ -92,7 +114,7 @@ def put_away(request: HttpRequest, body_code: str) -> HttpResponse:
     """The person has the code: forget it here."""
     body = public_body(body_code)
     drafts.put_away(request, body)
-    return _to("portal:follow", body)
+    return HttpResponseRedirect(reverse("portal:follow", args=[body.code]), status=303)
 
 
 def _step(request: HttpRequest, body: Body, step: Step) -> HttpResponse:
@@ -101,7 +123,7 @@ def _step(request: HttpRequest, body: Body, step: Step) -> HttpResponse:
         return _answered(request, body, step, draft)
     first = steps.first_open(draft)
     if first.number < step.number:
-        return _to(first.page, body, ended=not draft.key)
+        return _to(request, first.page, body, ended=not draft.key)
     return _page(request, body, step, draft, {})
 
 
@@ -116,10 +138,11 @@ def _answered(request: HttpRequest, body: Body, step: Step, draft: Draft) -> Htt
         return _too_often(request)
     drafts.keep(request, body, typed)
     if wants_box:
-        return sealed.with_key(request, _to(step.page, body, box=len(typed.claims) + 1))
+        return sealed.with_key(request, _to(request, step.page, body, box=len(typed.claims) + 1))
     # Whoever comes from a later step with no draft was away too long: said there, and what was typed now is kept.
     lost = step is not Step.TOLD and not draft.key
-    return sealed.with_key(request, _to(steps.first_open(typed).page, body, ended=lost, kept=lost))
+    page = steps.first_open(typed).page
+    return sealed.with_key(request, _to(request, page, body, ended=lost, kept=lost))
 
 
 def _sent(request: HttpRequest, body: Body, draft: Draft) -> HttpResponse:
@@ -127,26 +150,45 @@ def _sent(request: HttpRequest, body: Body, draft: Draft) -> HttpResponse:
     if not draft.key or key != draft.key:
         return _not_sent(request, body, draft, key)
     if steps.first_open(draft) is not Step.CHECKED:
-        return _to(steps.first_open(draft).page, body)
+        return _to(request, steps.first_open(draft).page, body)
     if not _may("filing", request, SENT_AN_HOUR):
         return _too_often(request)
-    at = clock.now()
-    with transaction.atomic():
-        filed = actions.petition_file(filing=draft.filing(), body=body, by=None, at=at)
-        if filed.code is not None:
-            drafts.exchange(request, body, filed, at=at)
+    try:
+        papers = uploads.checked(request) if request.FILES.getlist(uploads.FIELD) else []
+        check_room(papers)
+    except Incomplete as refusal:
+        return _checked(request, body, draft, refusal.fields)
+    filed = _filed(request, body, draft, papers)
     if filed.code is None:  # the other of two clicks filed it and wrote the session; ours is the older one
         request.session = request.session.__class__(request.session.session_key)
-    return _to("portal:file_receipt", body, again=filed.code is None)
+    return _to(request, "portal:file_receipt", body, again=filed.code is None)
+
+
+def _filed(request: HttpRequest, body: Body, draft: Draft, papers: list[Cleaned]) -> Receipt:
+    """The petition, its papers and the receipt in the session: all or none."""
+    at, filing = clock.now(), draft.filing(_category(body, draft))
+    with transaction.atomic():
+        filed = actions.petition_file(filing=filing, body=body, by=None, at=at)
+        if filed.code is not None:
+            if papers:
+                papers_add(petition=filed.petition, papers=papers, by=None, at=at)
+            drafts.exchange(request, body, filed, at=at, presses=draft.presses)
+    return filed
+
+
+def _category(body: Body, draft: Draft) -> Category | None:
+    """The body's category that the draft names, where it still runs."""
+    matter, _, code = draft.category.partition("/")
+    running = categories_of(body) if code else ()
+    return next((row for row in running if (row.matter, row.code) == (matter, code)), None)
 
 
 def _not_sent(request: HttpRequest, body: Body, draft: Draft, key: str) -> HttpResponse:
     """A second click, a tab that is older than the draft, or a draft that ended."""
-    kept = drafts.receipt_of(request, body, at=clock.now())
-    if kept is not None and kept.key == key:
-        return _to("portal:file_receipt", body, again=True)
+    if drafts.receipt_of(request, body, at=clock.now(), key=key) is not None:
+        return _to(request, "portal:file_receipt", body, again=True)
     if draft.key:
-        return _to("portal:file_check", body)
+        return _to(request, "portal:file_check", body)
     return errors.page(
         request,
         409,
@@ -170,6 +212,7 @@ def _too_often(request: HttpRequest) -> HttpResponse:
 
 
 def _to(
+    request: HttpRequest,
     name: str,
     body: Body,
     *,
@@ -178,17 +221,22 @@ def _to(
     again: bool = False,
     box: int | None = None,
 ) -> HttpResponse:
-    """Go on to a page of this body. A query says what happened; it never holds what was typed."""
-    query = (
-        f"?ended={'kept' if kept else 1}"
-        if ended
-        else "?again=1"
-        if again
-        else f"?more=1#id_claim_{box}"
-        if box
-        else ""
-    )
-    return HttpResponseRedirect(reverse(name, args=[body.code]) + query, status=303)
+    """Go on to a page of this body. A query says which draft and what happened; it never holds what was typed."""
+    told = {
+        "ended": ("kept" if kept else "1") if ended else "",
+        "again": "1" if again else "",
+        "more": "1" if box else "",
+        "draft": drafts.asked(request),
+    }
+    query = urlencode({name: word for name, word in told.items() if word})
+    address = reverse(name, args=[body.code]) + (f"?{query}" if query else "")
+    return HttpResponseRedirect(address + (f"#id_claim_{box}" if box else ""), status=303)
+
+
+def _named(request: HttpRequest, draft: Draft) -> str:
+    """The key that the form carries: the draft's own, that of the form sent before, or a fresh one that nothing keeps yet."""
+    named = drafts.asked(request)
+    return draft.key or (named if named != drafts.NEW else "") or str(uuid.uuid4())
 
 
 def _page(
@@ -204,7 +252,16 @@ def _page(
         "boxes": words.boxes(draft, faults, more="more" in request.GET),
         "kinds": words.kind_cards(),
         "names": words.name_cards(),
-        "back": words.page_before(step, body),
+        "tree": words.category_tree(body) if step is Step.TOLD else [],
+        "spoken": words.languages_spoken(),
+        "helps": words.helps(),
+        "back": words.page_before(step, body, draft),
+        "draft_key": _named(request, draft),
+        "others": step is Step.TOLD
+        and request.method != "POST"
+        and bool(draft.key)
+        and not drafts.asked(request),
+        "help_lines": words.help_lines() if draft.presses else [],
         **more,
     }
     return render(request, f"portal/filing/{step.value}.html", context, status=status)
