@@ -139,8 +139,7 @@ def extension_approve(*, extension: Extension, by: Officer, at: datetime) -> Ext
 
 
 def _check_approver(extension: Extension, petition: Petition, by: Officer, at: datetime) -> None:
-    concerned = {extension.asked_by_id, petition.handler_id} - {None}
-    for staff_id in concerned:
+    for staff_id in _concerned(extension):
         deadlines.extension_check(
             handler=str(staff_id),
             approver=str(by.staff_id),
@@ -149,15 +148,22 @@ def _check_approver(extension: Extension, petition: Petition, by: Officer, at: d
             notice_sent=True,  # the letter below, and the page for those who left no address
             already_extended=False,  # one a round: the database holds it
         )
-    _check_head(petition, by, at, concerned={int(each) for each in concerned if each})
+    _check_head(extension, by, at)
 
 
-def _check_head(petition: Petition, by: Officer, at: datetime, *, concerned: set[int]) -> None:
+def _concerned(extension: Extension) -> set[int]:
+    """Who asked and who handles: neither approves."""
+    handler_id = extension.petition.handler_id
+    return {extension.asked_by_id} | ({handler_id} if handler_id else set())
+
+
+def _check_head(extension: Extension, by: Officer, at: datetime) -> None:
     """A supervisor stands in only where the unit has no head left who may decide."""
+    petition = extension.petition
     head = any(
         grant.role == Role.UNIT_HEAD and grant.unit_id == petition.handling_unit_id for grant in by.grants
     )
-    if not head and not head_missing(petition, at=at, besides=concerned):
+    if not head and not head_missing(petition, at=at, besides=_concerned(extension)):
         raise Refusal(
             N_("延期由承办单位的负责人批准。"),
             rule="handle.extension",
@@ -172,6 +178,7 @@ def extension_refuse(*, extension: Extension, words: str, by: Officer, at: datet
     petition = extension.petition
     check_may(by, Action.EXTENSION_APPROVE, petition)
     move = LIFECYCLE.check(ExtensionState(extension.state), ExtensionState.REFUSED)
+    _check_head(extension, by, at)
     words = needed(words, field="words", missing=N_("请写明为什么不同意，承办人会看到。"))
 
     change_state(extension, move, decided_at=at, decided_by_id=by.staff_id, words=words)

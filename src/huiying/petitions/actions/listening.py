@@ -4,9 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from huiying.petitions.gate import check_may
+from huiying.petitions.gate import check_may, not_there
 from huiying.petitions.holders import letter_to
 from huiying.petitions.models import FollowUp, RetaliationReport
+from huiying.petitions.waiting import above
 from huiying.petitions.words import needed
 from huiying.records import ledger, outbox
 from huiying.records.moves import change_state
@@ -42,6 +43,8 @@ def retaliation_answer(
     """
     petition = report.petition
     check_may(by, Action.RETALIATION_READ, petition)
+    if not RetaliationReport.objects.filter(above(by), pk=report.pk).exists():
+        raise not_there()
     move = RETALIATION.check(RetaliationState(report.state), RetaliationState.ANSWERED)
     answer = needed(answer, field="answer", missing=N_("请写明怎样处理，本人会看到。"))
 
