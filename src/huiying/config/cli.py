@@ -24,6 +24,11 @@ class Command:
     prepares_folder: bool = False
     demo_only: bool = False
 
+    @property
+    def word(self) -> str:
+        """The name as it stands in the names of functions."""
+        return self.name.replace("-", "_")
+
 
 COMMANDS = (
     Command("serve", "serve portal and console (and the job worker)", "serve", prepares_folder=True),
@@ -36,6 +41,9 @@ COMMANDS = (
     ),
     Command("import", "import petitions from a CSV file with a map", "importing", prepares_folder=True),
     Command("due", "show a due date and its computation day by day", "due", django=False),
+    Command(
+        "verify-proof", "check a proof that a petition's page gave to its holder", "proving", django=False
+    ),
     Command("check", "name what would lose or block a petition, with remedies", "check"),
 )
 
@@ -80,7 +88,7 @@ def parser_of(command: Command) -> argparse.ArgumentParser:
 
 
 def _add_arguments(command: Command, parser: argparse.ArgumentParser) -> None:
-    getattr(_module(command), f"add_{command.name}_arguments")(parser)
+    getattr(_module(command), f"add_{command.word}_arguments")(parser)
 
 
 def _module(command: Command) -> object:
@@ -113,7 +121,7 @@ def _run(command: Command, arguments: argparse.Namespace) -> int:
 
 
 def _result(command: Command, arguments: argparse.Namespace) -> int:
-    code: int = getattr(_module(command), f"run_{command.name}")(arguments)
+    code: int = getattr(_module(command), f"run_{command.word}")(arguments)
     return code
 
 

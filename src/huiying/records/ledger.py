@@ -1,6 +1,5 @@
 """The ledger: append-only events with a canonical content hash and a salted commitment."""
 
-import hashlib
 import json
 import secrets
 import uuid
@@ -12,7 +11,7 @@ from typing import Any, NamedTuple, Protocol
 from django.db import models
 
 from huiying.records.models import LedgerEvent, LedgerLeaf, LedgerSalt, new_event_id
-from huiying.rules import merkle
+from huiying.rules import merkle, proof
 from huiying.rules.actors import ActorRef
 from huiying.rules.events import EventKind
 
@@ -45,15 +44,6 @@ class HasActor(Protocol):
         """Who acts."""
 
 
-# Made once: json.dumps would make one for every event.
-_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
-
-
-def canonical(content: Mapping[str, Any]) -> bytes:
-    """The one byte form of an event's content: sorted keys, no spaces, UTF-8."""
-    return _ENCODER.encode(content).encode()
-
-
 def content_of(event: LedgerEvent | Written) -> dict[str, Any]:
     """The content that the hash covers, as plain values."""
     return {
@@ -70,7 +60,7 @@ def content_of(event: LedgerEvent | Written) -> dict[str, Any]:
 
 def _plain(facts: Mapping[str, Any] | None) -> dict[str, Any]:
     """Facts as they will be read back from the database, so that the hash stays the same."""
-    loaded: dict[str, Any] = json.loads(canonical(facts or {}))
+    loaded: dict[str, Any] = json.loads(proof.canonical(facts or {}))
     return loaded
 
 
@@ -117,7 +107,7 @@ def new_values(
     event = Written(new_event_id(), body_id, kind.value, *about, actor.kind.value, actor.ref, at, facts)
     hashed = content_hash(event)
     salt = secrets.token_bytes(SALT_BYTES)
-    return event, hashed, _commitment(salt, hashed), salt
+    return event, hashed, proof.commitment(salt, hashed), salt
 
 
 def new_event(
@@ -144,17 +134,13 @@ def new_event(
     )
     salt = secrets.token_bytes(SALT_BYTES)
     event.content_hash = content_hash(event)
-    event.commitment = _commitment(salt, event.content_hash)
+    event.commitment = proof.commitment(salt, event.content_hash)
     return event, LedgerSalt(event_id=event.pk, salt=salt)
-
-
-def _commitment(salt: bytes, hashed: bytes) -> bytes:
-    return hashlib.sha256(salt + hashed).digest()
 
 
 def content_hash(event: LedgerEvent | Written) -> bytes:
     """The hash that an event's content must have: SHA-256 of its canonical form."""
-    return hashlib.sha256(canonical(content_of(event))).digest()
+    return proof.content_hash(content_of(event))
 
 
 def leaf_data(event: LedgerEvent) -> bytes:
@@ -198,6 +184,18 @@ def newest(
     return _newest(found, limit=limit, before=before)
 
 
+def salts_of(events: Iterable[LedgerEvent]) -> dict[uuid.UUID, bytes]:
+    """The salts of these events by event, without those erased; for the one whose matter they tell of."""
+    rows = LedgerSalt.objects.filter(event_id__in=[event.pk for event in events])
+    return {event_id: bytes(salt) for event_id, salt in rows.values_list("event_id", "salt")}
+
+
+def commitments_of(event_ids: Iterable[uuid.UUID]) -> dict[str, str]:
+    """The commitments that the ledger holds for these ids, both written out; no more than a proof may hold."""
+    rows = LedgerEvent.objects.filter(pk__in=list(event_ids)[: proof.MOST_EVENTS])
+    return {str(pk): bytes(committed).hex() for pk, committed in rows.values_list("pk", "commitment")}
+
+
 def newest_id_about(kind: str, subject_id: int | str) -> uuid.UUID | None:
     """The id of the newest event about a subject; changes whenever anything happened to it (for ETags)."""
     about = LedgerEvent.objects.filter(subject_kind=kind, subject_id=str(subject_id))
@@ -230,7 +228,7 @@ def _holds(event: LedgerEvent, salt: Stored, leaf: Stored) -> bool:
     stored = bytes(event.content_hash)
     if stored != content_hash(event):
         return False
-    if salt is not None and bytes(event.commitment) != _commitment(bytes(salt), stored):
+    if salt is not None and bytes(event.commitment) != proof.commitment(bytes(salt), stored):
         return False
     return leaf is None or bytes(leaf) == merkle.leaf_hash(leaf_data(event))
 

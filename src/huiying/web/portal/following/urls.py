@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huiying.web.portal.following import acts, papers, views
+from huiying.web.portal.following import acts, papers, proof, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.follow, name="follow"),
@@ -14,4 +14,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:reference>/papers/", papers.add, name="petition_papers"),
     path("<slug:reference>/papers/<uuid:file_id>/", papers.show, name="petition_paper"),
     path("<slug:reference>/papers/<uuid:file_id>/erase/", papers.erase, name="petition_paper_erase"),
+    path("<slug:reference>/proof/", proof.take, name="petition_proof"),
 ]
