@@ -9,6 +9,7 @@ from django.test import Client
 
 from huiying.petitions import actions
 from huiying.petitions.models import Petition, Rating
+from huiying.petitions.renewal import mark_of
 from huiying.records import clock, vault
 from huiying.records.models import LedgerEvent, OutboxMessage
 from huiying.rules.lifecycle.petition import PetitionState
@@ -22,7 +23,6 @@ from tests.rooms.petitions.matters import (
     WORDS,
     accusation,
     answer_all,
-    confidential,
     declined,
     filed,
     filing,
@@ -49,6 +49,7 @@ def holder_of(petition: Petition) -> Petitioner:
     person = Petitioner()
     session = person.browser.session
     session["held_petition"] = petition.pk
+    session["held_mark"] = mark_of(bytes(petition.code_hash))
     session.save()
     person.browser.cookies["sessionid"] = session.session_key or ""
     person.reference = petition.reference
@@ -310,7 +311,7 @@ def test_nothing_is_called_late_while_it_is_in_time(cast: Cast) -> None:
 
 
 def test_every_look_at_the_identity_is_shown_with_role_and_reason_but_no_name(cast: Cast) -> None:
-    petition = handling(cast, confidential(), clock.now())
+    petition = handling(cast, named(), clock.now())
     person = holder_of(petition)
     assert "还没有人看过" in person.page()
     vault.open_entry(

@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import translation
 
 from huiying.petitions.models import Petition
+from huiying.petitions.renewal import mark_of
 from huiying.rules.lifecycle.petition import LIFECYCLE, PetitionState
 from huiying.rules.refusals import IllegalMove
 from huiying.rules.words import N_, said
@@ -72,6 +73,7 @@ def holder_of(petition: Petition, language: str) -> Client:
     client = browser(language)
     session = client.session
     session["held_petition"] = petition.pk
+    session["held_mark"] = mark_of(bytes(petition.code_hash))
     session.save()
     client.cookies["sessionid"] = session.session_key or ""
     return client

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from huiying.petitions.models import Petition
+from huiying.petitions.renewal import mark_of
 from tests.cast import Cast
 from tests.petitioner import Petitioner, words
 from tests.rooms.petitions import matters
@@ -52,6 +53,7 @@ def followed(petition: Petition, language: str = "en") -> str:
     person = Petitioner()
     session = person.browser.session
     session["held_petition"] = petition.pk
+    session["held_mark"] = mark_of(bytes(petition.code_hash))
     session.save()
     person.browser.cookies["sessionid"] = session.session_key or ""
     return words(

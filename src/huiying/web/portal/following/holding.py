@@ -6,10 +6,12 @@ from django.http import HttpRequest
 
 from huiying.petitions import codes, gate
 from huiying.petitions.models import Petition
+from huiying.petitions.renewal import mark_of
 from huiying.registry.models import Body
 from huiying.rules.refusals import NotThere
 
 HELD = "held_petition"
+MARK = "held_mark"  # of the code that opened it: a browser with a dead code is out
 RANDOM = 8  # the random letters at the end of a reference
 
 
@@ -17,10 +19,19 @@ def hold(request: HttpRequest, petition: Petition) -> None:
     """Remember the petition until the session has been idle for half an hour, under a fresh session key."""
     request.session.cycle_key()
     request.session[HELD] = petition.pk
+    request.session[MARK] = mark_of(bytes(petition.code_hash))
 
 
 def held(request: HttpRequest, body: Body, reference: str) -> Petition | None:
-    """The petition with this reference if this browser holds it; None for any other, there or not."""
+    """The petition with this reference if this browser holds it by the code in force; None for any other, there or not."""
+    petition = held_before(request, body, reference)
+    if petition is None or mark_of(bytes(petition.code_hash)) != mark(request):
+        return None
+    return petition
+
+
+def held_before(request: HttpRequest, body: Body, reference: str) -> Petition | None:
+    """The petition that this browser opened, be its code dead since or not: nothing of it may be shown for this alone."""
     petition_id = request.session.get(HELD)
     if petition_id is None:
         return None
@@ -30,9 +41,15 @@ def held(request: HttpRequest, body: Body, reference: str) -> Petition | None:
         return None
 
 
+def mark(request: HttpRequest) -> str:
+    """The mark of the code with which this browser opened its petition."""
+    return str(request.session.get(MARK, ""))
+
+
 def let_go(request: HttpRequest) -> None:
     """Forget the petition here."""
     request.session.pop(HELD, None)
+    request.session.pop(MARK, None)
 
 
 def tidy_code(typed: str) -> str:

@@ -12,6 +12,7 @@ from huiying.records.clock import official_date
 from huiying.rules import deadlines
 from huiying.rules.clocks import Clock
 from huiying.rules.lifecycle.petition import PetitionKind, PetitionState
+from huiying.rules.words import N_
 from huiying.web.shared.articles import article_briefly
 from huiying.web.shared.written import as_written
 
@@ -21,7 +22,7 @@ ART = "信访工作条例 art. {}"
 
 def journey_of(petition: Petition, clocks: Sequence[ClockSeen]) -> list[Row]:
     """The steps in their order; the first that is not done is where it stands now."""
-    dues = {clock.row.clock: clock.row.due_on for clock in reversed(clocks)}
+    dues = dues_of(clocks)
     start = [
         _row(_("收到"), petition.received_at),
         _row(_("登记"), petition.registered_at, due=dues.get(Clock.ROUTE), article=22),
@@ -33,31 +34,50 @@ def journey_of(petition: Petition, clocks: Sequence[ClockSeen]) -> list[Row]:
     return _marked(start + rest)
 
 
+def dues_of(clocks: Sequence[ClockSeen]) -> dict[str, date]:
+    """The last day of each kind of clock: of the round that runs now, and of two beside each other the first."""
+    rows = sorted((clock.row for clock in clocks), key=lambda row: -row.round)
+    dues: dict[str, date] = {}
+    for row in rows:
+        dues.setdefault(row.clock, row.due_on)
+    return dues
+
+
 def _handling(petition: Petition, dues: dict[str, date]) -> list[Row]:
     unit = petition.handling_unit.name if petition.handling_unit else ""
-    settled = petition.settled_at is not None
-    return [
+    taken = [
         _row(_("决定是否受理"), petition.accepted_at, due=dues.get(Clock.NOTICE), article=23),
         _row(_("交给承办单位"), petition.assigned_at, article=22, note=as_written(unit)),
-        _answer(petition, dues),
-        _row(
-            _("您阅读答复"),
-            petition.settled_at,
-            article=35,
-            note="" if settled else _("读到之日起 30 天内可以申请复查"),
-        ),
     ]
+    return [*taken, _answer(petition, dues), _reading(petition)]
 
 
 def _answer(petition: Petition, dues: dict[str, date]) -> Row:
-    if petition.kind != PetitionKind.REQUEST:
-        return _row(_("书面答复"), petition.replied_at, note=_("法律没有规定天数"))
+    kind = PetitionKind(petition.kind)
+    if kind in PROMISED:
+        clock, note = PROMISED[kind]
+        return _row(_("书面答复"), petition.replied_at, due=dues.get(clock), note=_(note))
     due, note = dues.get(Clock.HANDLE), ""
     if due is None:
         notice = deadlines.notice_due(received_on=official_date(petition.received_at))
         due = deadlines.handling_due(accepted_on=None, notice_due_on=notice.due_on).due_on
         note = _("受理得早，答复也早")
     return _row(_("书面答复"), petition.replied_at, due=due, article=34, note=note)
+
+
+def _reading(petition: Petition) -> Row:
+    """The last step; only the answer to a request opens a window for a review. 信访工作条例 art. 35."""
+    if petition.kind != PetitionKind.REQUEST:
+        return _row(_("您阅读答复"), petition.settled_at)
+    note = "" if petition.settled_at else _("读到之日起 30 天内可以申请复查")
+    return _row(_("您阅读答复"), petition.settled_at, article=35, note=note)
+
+
+# The law names no period for these; the body itself promises one.
+PROMISED: dict[PetitionKind, tuple[Clock, str]] = {
+    PetitionKind.ENQUIRY: (Clock.ENQUIRY, N_("本机关承诺：5 个工作日内答复")),
+    PetitionKind.SUGGESTION: (Clock.SUGGESTION, N_("本机关承诺：60 天内答复采纳情况")),
+}
 
 
 def _accusation() -> list[Row]:

@@ -14,7 +14,7 @@ from huiying.records.clock import official_date
 from huiying.rules import deadlines
 from huiying.rules.clocks import ROWS, Clock
 from huiying.rules.deadlines import Due
-from huiying.rules.durations import CalendarDays
+from huiying.rules.durations import CalendarDays, WorkingDays
 from huiying.rules.lifecycle.petition import PetitionKind
 from huiying.rules.words import N_
 from huiying.web.shared.articles import article_briefly, article_words
@@ -24,6 +24,10 @@ from huiying.web.shared.written import as_written
 OFFICE = N_("信访部门")
 MOST_LONGER = CalendarDays(30)  # the longest lawful extension of the answer, art. 34
 COUNTED = N_("从%(start)s起 %(days)s 日内，起算的那天不计入")
+COUNTED_WORKING = N_("从%(start)s起 %(days)s 个工作日内，起算的那天和休息日不计入")
+LONGER = N_("经批准延长 %(days)s 日")
+OWN = N_("本机关承诺")  # where the law names no period and the body itself does
+POLICY = "POLICY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +50,21 @@ def longest_of(petition: Petition) -> Longest | None:
 
 
 def chips_of(petition: Petition, clocks: Iterable[ClockSeen]) -> list[dict[str, Any]]:
-    """The body's own periods as clock chips draw them; a period that ended otherwise is not shown."""
+    """The body's own periods as clock chips draw them, what falls due first first; one that ended otherwise is left out."""
     shown = [clock for clock in clocks if clock.row.stopped_at is None and is_bodys(clock)]
+    shown.sort(key=lambda clock: clock.row.due_on)
     return [
         {
             "label": gettext(clock.due.label),
             "holder": holder_of(petition, clock),
             "due": clock.row.due_on,
             "done": official_date(clock.row.met_at) if clock.row.met_at else None,
-            "article": article_briefly(clock.due.article),
+            "article": cited(clock.due.article, brief=True),
             "rule": rule_of(clock.due),
             "steps": steps_of(clock.due),
             "from_notice": clock.row.notice_overdue,
+            "provisional": clock.row.provisional and clock.running,
+            "extended": clock.row.extended_days,
         }
         for clock in shown
     ]
@@ -71,7 +78,7 @@ def overdue_of(petition: Petition, clocks: Iterable[ClockSeen]) -> list[dict[str
             "days": -clock.days_left,
             "due": clock.row.due_on,
             "holder": holder_of(petition, clock),
-            "article": article_words(clock.due.article),
+            "article": cited(clock.due.article),
         }
         for clock in clocks
         if clock.running and clock.late and is_bodys(clock)
@@ -91,12 +98,22 @@ def holder_of(petition: Petition, clock: ClockSeen) -> str:
     return as_written(unit.name)
 
 
+def cited(article: str, *, brief: bool = False) -> str:
+    """The article of a period as people read it; a period that the body set itself is its own promise."""
+    if article == POLICY:
+        return gettext(OWN)
+    return article_briefly(article) if brief else article_words(article)
+
+
 def rule_of(due: Due) -> str:
     """The rule behind a date in one line, with its article."""
     row = ROWS[due.clock]
+    sentence = COUNTED_WORKING if isinstance(row.length, WorkingDays) else COUNTED
     days = row.length.n if row.length else 0
-    counted = gettext(COUNTED) % {"start": gettext(row.starts), "days": days}
-    return f"{counted} · {article_words(due.article)}"
+    parts = [gettext(sentence) % {"start": gettext(row.starts), "days": days}]
+    if due.extended:
+        parts.append(gettext(LONGER) % {"days": due.extended.n})
+    return " · ".join([*parts, cited(due.article)])
 
 
 def steps_of(due: Due) -> list[dict[str, Any]]:

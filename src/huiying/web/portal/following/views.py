@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from huiying.petitions import gate
+from huiying.petitions import actions, gate
 from huiying.records import clock
 from huiying.registry.models import Body
 from huiying.registry.selectors import public_body
@@ -22,6 +22,7 @@ TRIES_OF_A_REFERENCE = 20
 PER_SECONDS = 600
 # No code is longer than this, dashes and blanks included; nothing longer is looked at.
 LONGEST = 80
+LONGEST_KEY = 19  # digits of a number the database can hold
 
 
 @sensitive_post_parameters("code")
@@ -51,7 +52,18 @@ def petition(request: HttpRequest, body_code: str, reference: str) -> HttpRespon
     found = holding.held(request, body, reference)
     if found is None:
         return ask(request, body, reference=reference)
-    return render(request, "portal/following/petition.html", seen_by_holder(found, at=clock.now()))
+    at = clock.now()
+    context = seen_by_holder(found, at=at, before=_key_in(request))
+    page = render(request, "portal/following/petition.html", context)
+    if request.method == "GET" and any(message["new"] for message in context["messages_shown"]):
+        actions.messages_read(petition=found, at=at)
+    return page
+
+
+def _key_in(request: HttpRequest) -> int | None:
+    """Where to page back to; anything that is no key shows the newest."""
+    text = request.GET.get("before", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_KEY else None
 
 
 def ask(
