@@ -10,6 +10,8 @@ from django.db import connection
 from huiying.config import check
 from huiying.config.options import Mail, Options
 from huiying.records import clock, jobs
+from huiying.registry.models import Body
+from tests.cast import found_body
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +101,14 @@ def unused_port() -> int:
     from tests.doors.running import free_port
 
     return free_port()
+
+
+def test_a_body_that_has_not_published_what_article_18_asks_for_is_named(db: None) -> None:
+    body = found_body("qingxi", "青溪镇", "QX")
+    assert areas(check.look_at_openness(Options())) == []
+    Body.objects.filter(pk=body.pk).update(phone="", superior_name="")
+    (found,) = check.look_at_openness(Options())
+    assert "青溪镇" in found.problem
+    assert "phone, remedy" in found.problem
+    (strict,) = check.look_at_openness(Options(mode="production"))
+    assert "online" in strict.problem

@@ -58,6 +58,7 @@ def findings_now(options: Options, *, at: datetime) -> Iterator[Finding]:
         for look in (look_at_ledger, look_at_clock, look_at_worker):
             yield from look(at=at)
         yield from look_at_demo(options)
+        yield from look_at_openness(options)
 
 
 def look_at_folder(options: Options) -> Iterator[Finding]:
@@ -200,6 +201,22 @@ def look_at_demo(options: Options) -> Iterator[Finding]:
         refuse_demo_in_production(options)
     except CannotStart as wrong:
         yield Finding("demo town", str(wrong), "Use an empty database.")
+
+
+def look_at_openness(options: Options) -> Iterator[Finding]:
+    """Every body has given what it must publish about petitioning: 信访工作条例 art. 18."""
+    from huiying.registry.openness import missing_of
+    from huiying.registry.selectors import public_bodies
+
+    online = options.public_url if options.production else options.address_shown
+    for body in public_bodies():
+        missing = missing_of(body, online=online)
+        if missing:
+            yield Finding(
+                "public information",
+                f"{body.name} has not published: {', '.join(missing)} (信访工作条例 art. 18).",
+                "Fill them in on the body's settings page; public_url in the settings file.",
+            )
 
 
 def _ledger_triggers() -> set[str]:
