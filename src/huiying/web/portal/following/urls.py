@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huiying.web.portal.following import acts, papers, printing, renewing, saying, views
+from huiying.web.portal.following import acts, papers, printing, proof, renewing, saying, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.follow, name="follow"),
