@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from huiying.petitions.actions.linking import sketch_new
 from huiying.petitions.actions.redating import periods_redate, periods_settle
+from huiying.petitions.importing import waiting
 from huiying.petitions.moving import running_clocks
 from huiying.records.jobs import Periodic
 from huiying.registry.models import CalendarChange
@@ -26,8 +27,14 @@ def sketch_what_came(_at: datetime) -> int:
     return sketch_new()
 
 
+def erase_waiting_imports(at: datetime) -> int:
+    """Erase files that were handed in for import a day ago and left; how many."""
+    return waiting.sweep(at=at)
+
+
 SCHEDULE = (
     Periodic("petitions.sketch", timedelta(minutes=1), sketch_what_came),
     Periodic("petitions.redate", timedelta(minutes=1), redate_after_changes),
+    Periodic("petitions.imports", timedelta(minutes=10), erase_waiting_imports),
     Periodic("petitions.settle", timedelta(days=1), settle_provisional),
 )

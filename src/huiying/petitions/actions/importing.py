@@ -11,9 +11,10 @@ from django.db import IntegrityError, transaction
 from huiying.petitions.actions import batches
 from huiying.petitions.actions.imported import TABLES, History, Numbers, Values, check_moves
 from huiying.petitions.gate import not_there
-from huiying.petitions.importing.rows import Row
+from huiying.petitions.importing.rows import BadRow, Row
 from huiying.petitions.intake import Table
 from huiying.petitions.models import Claim, Petition, Reply
+from huiying.petitions.words import copy_key
 from huiying.records.ledger import HasActor
 from huiying.registry import calendars
 from huiying.registry.models import Body, Unit
@@ -27,6 +28,7 @@ from huiying.rules.refusals import Refusal
 from huiying.rules.words import N_
 
 CHUNK = 500
+ANOTHER = N_("这个编号以前导入过，内容却不同；如果是另一个系统的编号，请改来源名称")
 T = TypeVar("T")
 
 
@@ -71,13 +73,29 @@ def petition_import(
         ) from None
 
 
-def known_keys(body: Body, rows: Iterable[Row]) -> set[str]:
-    """The keys among these rows that an earlier import of this body brought."""
-    known: set[str] = set()
+@dataclass(frozen=True, slots=True)
+class MetBefore:
+    """Rows that were imported before: how many, and those whose number was, but with other words."""
+
+    known: int
+    bad: tuple[BadRow, ...]
+
+
+def known_keys(body: Body, rows: Iterable[Row]) -> dict[str, str]:
+    """The keys among these rows that an earlier import of this body brought, each with the key of its words."""
+    known: dict[str, str] = {}
     for chunk in _chunks(row.key for row in rows):
         mine = Petition.objects.filter(body=body, source_key__in=chunk)
-        known.update(key for key in mine.values_list("source_key", flat=True) if key)
+        known.update((key, words) for key, words in mine.values_list("source_key", "copy_key") if key)
     return known
+
+
+def met_before(body: Body, rows: Sequence[Row]) -> MetBefore:
+    """What of this file is here already. The same number with other words is a mistake, or another source's number."""
+    known = known_keys(body, rows)
+    met = [row for row in rows if row.key in known]
+    other = [row for row in met if known[row.key] != copy_key(row.text)]
+    return MetBefore(len(met) - len(other), tuple(BadRow(row.line, ANOTHER) for row in other))
 
 
 def _check_may(by: HasActor, body: Body, unit: Unit) -> None:

@@ -164,12 +164,15 @@ def _row(record: Record, chosen: ImportMap, at: datetime) -> Row:
     )
 
 
+def without(text: str, persons: Sequence[str]) -> str:
+    """The words without the values of the senders' columns, longest first, so that no tail of one stays."""
+    for name in sorted({p for p in persons if len(p) >= NAME_MIN and p not in NOBODY}, key=len, reverse=True):
+        text = text.replace(name, BLANKED)
+    return text
+
+
 def _blanked(cells: Mapping[Part, str], persons: Sequence[str]) -> Mapping[Part, str]:
-    """The cells without the values of the dropped columns, longest first, so that no tail of one stays."""
-    named = sorted({p for p in persons if len(p) >= NAME_MIN and p not in NOBODY}, key=len, reverse=True)
-    for name in named:
-        cells = {part: cell if part in EXACT else cell.replace(name, BLANKED) for part, cell in cells.items()}
-    return cells
+    return {part: cell if part in EXACT else without(cell, persons) for part, cell in cells.items()}
 
 
 def _reply(
