@@ -85,7 +85,7 @@ def test_a_day_that_is_none_is_not_there(admin: Client, day: str) -> None:
 
 def test_a_day_says_what_a_change_does_before_it_is_made(admin: Client) -> None:
     page = words(admin.get(f"/console/settings/calendar/{FRIDAY}/"))
-    assert "个期限经过这一天" in page
+    assert "期限经过这一天" in page
     assert "只会推后，不会提前" in page
     assert not HolidayOverride.objects.exists()
 

@@ -1,10 +1,17 @@
 """Limits without a memory of addresses."""
 
+import inspect
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from django.apps import apps
+from django.db import models
 from django.test import RequestFactory
+from granian import Granian
 
+import huiying
 from huiying.web.shared.throttle import Throttle, address_of
 
 NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
@@ -64,3 +71,37 @@ def test_the_address_is_the_one_a_trusted_proxy_saw(
     settings.HUIYING = {"trusted_proxies": proxies}  # type: ignore[attr-defined]
     request = rf.get("/", REMOTE_ADDR=remote, headers={"X-Forwarded-For": forwarded} if forwarded else {})
     assert address_of(request) == expected
+
+
+SOURCES = Path(huiying.__file__).parent
+
+
+def test_one_file_alone_reads_where_a_request_comes_from() -> None:
+    readers = {
+        file.relative_to(SOURCES).as_posix()
+        for file in SOURCES.rglob("*.py")
+        if re.search("REMOTE_ADDR|X-Forwarded-For|HTTP_X_FORWARDED_FOR", file.read_text("utf-8"))
+    }
+    assert readers == {"web/shared/throttle.py"}
+
+
+def test_no_table_has_a_column_for_an_address_of_the_network() -> None:
+    columns = [field for model in apps.get_models() for field in model._meta.get_fields()]
+    assert not [field for field in columns if isinstance(field, models.GenericIPAddressField)]
+    ours = [field.name for field in columns if field.model.__module__.startswith("huiying.")]
+    assert not {"ip", "ip_address", "remote_addr", "user_agent"} & set(ours)
+
+
+def test_the_server_writes_no_access_log() -> None:
+    asked = inspect.signature(Granian.__init__).parameters["log_access"]
+    assert asked.default is False
+    assert "log_access" not in (SOURCES / "config" / "serve.py").read_text("utf-8")
+
+
+def test_a_source_and_a_reference_are_limited_apart() -> None:
+    """A village behind one address is not stopped by one reference that somebody tries, nor the other way round."""
+    limits = Throttle()
+    while limits.allow("follow-one", "QX26-AAAA-AAAA", 20, 600, at=NOON):
+        pass
+    assert limits.allow("follow-one", "QX26-BBBB-BBBB", 20, 600, at=NOON)
+    assert limits.allow("follow", "192.0.2.1", 40, 600, at=NOON)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from huiying.registry.models import UnitKind
+from huiying.rules.matters import Matter
 from huiying.rules.permissions import Role
 
 CODE = "demo-qingxi"  # the prefix tells serve and check that nobody real is served
@@ -33,6 +34,18 @@ UNITS = (
     ("publicity", "宣传办", UnitKind.DEPARTMENT),
     ("office", "党政办", UnitKind.DEPARTMENT),
 )
+# The unit that is competent for a field; commerce, safety and what is left are for a person to decide.
+COMPETENT = {
+    Matter.HOUSING: "works",
+    Matter.LAND: "works",
+    Matter.WORKS: "works",
+    Matter.ENVIRONMENT: "works",
+    Matter.TRAFFIC: "works",
+    Matter.LABOUR: "civil",
+    Matter.WELFARE: "civil",
+    Matter.HEALTH: "civil",
+    Matter.EDUCATION: "publicity",
+}
 # (code, unit, title). A plan finds its posts by these codes. Nobody holds `interpreter`, and there is no post for the
 # plan's supervisor: an order that finds no one, and one that another post takes over, can both be seen.
 POSTS = (

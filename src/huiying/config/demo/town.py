@@ -80,6 +80,8 @@ def found(*, now: datetime, say: Callable[[str], object]) -> Town:
     )
     town = Town(body=body, now=now)
     _found_units(town, at)
+    units = {matter: town.units[code] for matter, code in people.COMPETENT.items()}
+    actions.categories_lay(body=body, units=units, by=SYSTEM, at=at)
     for account, person in people.PEOPLE.items():
         town.staff[account] = _enrol(town, account, person, at)
         town.officers[account] = officer_for(town.staff[account], at=now)

@@ -1,5 +1,6 @@
 """The body's category tree: fields of matters above, categories with their competent units below."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -21,12 +22,27 @@ MOST = 300  # running categories of one body: what a person can still choose fro
 
 
 @transaction.atomic
-def categories_lay(*, body: Body, by: HasActor, at: datetime) -> int:
-    """Lay down the default tree where its rows are missing; how many were added. What the body ended stays ended."""
+def categories_lay(
+    *, body: Body, units: Mapping[Matter, Unit] | None = None, by: HasActor, at: datetime
+) -> int:
+    """Lay down the default tree where its rows are missing; how many were added. What the body ended stays ended.
+
+    `units` names the competent unit of all that is laid under a field; raises Incomplete for a unit of another body.
+    """
     check_may(by, Action.REGISTRY_EDIT, body.pk)
+    competent = units or {}
+    for unit in competent.values():
+        _check_unit(body.pk, unit)
     known = set(Category.objects.filter(body=body).values_list("code", flat=True))
     fresh = [
-        Category(body=body, matter=matter, code=row.code, label=row.label, order=place)
+        Category(
+            body=body,
+            matter=matter,
+            code=row.code,
+            label=row.label,
+            unit=competent.get(matter),
+            order=place,
+        )
         for matter in Matter
         for place, row in enumerate((row for row in DEFAULT if row.matter is matter), start=1)
         if row.code not in known

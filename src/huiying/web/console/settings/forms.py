@@ -121,7 +121,12 @@ class PlaceForm(forms.Form):
             try:
                 spans += [(weekday, *span) for span in read_hours(typed.get(f"day{weekday}", ""))]
             except ValueError:
-                self.add_error(f"day{weekday}", gettext("请写成 9:00-12:00 14:00-17:30 这样；不接待就留空。"))
+                self.add_error(
+                    f"day{weekday}",
+                    gettext("{day}：请写成 9:00-12:00 14:00-17:30 这样；不接待就留空。").format(
+                        day=gettext(WEEKDAYS[weekday])
+                    ),
+                )
         typed["hours"] = spans
         return typed
 

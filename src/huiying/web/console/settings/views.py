@@ -1,5 +1,6 @@
 """The first page of the settings: what there is to set, and how it stands."""
 
+from django.conf import settings as django_settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,7 +11,9 @@ from huiying.records import clock
 from huiying.registry import selectors
 from huiying.registry.calendars import calendar_for
 from huiying.registry.models import Body
+from huiying.registry.openness import missing_of
 from huiying.rules import numbering
+from huiying.rules.openness import TO_DO
 from huiying.rules.permissions import Action
 from huiying.web.console.access import OfficerRequest, console_view
 
@@ -18,6 +21,12 @@ from huiying.web.console.access import OfficerRequest, console_view
 def body_of(request: OfficerRequest) -> Body:
     """The officer's own body."""
     return Body.objects.get(pk=request.officer.body_id)
+
+
+def public_address() -> str:
+    """Where the public finds this installation; outside production its own address will do."""
+    options = django_settings.HUIYING["options"]
+    return str(options.public_url if options.production else options.address_shown)
 
 
 @require_safe
@@ -29,17 +38,30 @@ def settings(request: OfficerRequest) -> HttpResponse:
     next_year = _("明年安排已公布") if known else _("明年安排尚未公布")
     rows = [
         ("settings_calendar", "calendar-days", _("工作日历"), next_year),
-        ("settings_categories", "list-tree", _("事项类别"), str(len(selectors.categories_of(body)))),
-        ("settings_places", "map-pin", _("接待场所"), str(selectors.places_of(body.pk).count())),
+        (
+            "settings_categories",
+            "list-tree",
+            _("事项类别"),
+            _("{count} 个").format(count=len(selectors.categories_of(body))),
+        ),
+        (
+            "settings_places",
+            "map-pin",
+            _("接待场所"),
+            _("{count} 处").format(count=selectors.places_of(body.pk).count()),
+        ),
         ("settings_numbering", "hash", _("事项编号"), numbering.example(body.numbering, body.short, today)),
         (
             "settings_people",
             "users",
             _("人员账号"),
-            str(selectors.staff_of(request.officer).filter(is_active=True).count()),
+            _("{count} 人在用").format(
+                count=selectors.staff_of(request.officer).filter(is_active=True).count()
+            ),
         ),
     ]
     context = {
-        "rows": [(reverse(f"console:{name}"), icon, label, state) for name, icon, label, state in rows]
+        "rows": [(reverse(f"console:{name}"), icon, label, state) for name, icon, label, state in rows],
+        "owed": [TO_DO[part] for part in missing_of(body, online=public_address())],
     }
     return render(request, "console/settings/home.html", context)
