@@ -39,7 +39,7 @@ COMMANDS = (
     Command(
         "demo", "load the demo town into an empty database", "demo", prepares_folder=True, demo_only=True
     ),
-    Command("import", "import petitions from a CSV file with a map", "importing", prepares_folder=True),
+    Command("import", "import petitions from an .xlsx or CSV file", "importing", prepares_folder=True),
     Command("due", "show a due date and its computation day by day", "due", django=False),
     Command(
         "verify-proof", "check a proof that a petition's page gave to its holder", "proving", django=False

@@ -1,4 +1,4 @@
-"""`huiying import`: petitions from a CSV file, by a map of its columns."""
+"""`huiying import`: petitions from an .xlsx or CSV file, by a map of its columns or by a guess that is confirmed."""
 
 import argparse
 import sys
@@ -12,23 +12,30 @@ from huiying.config.folder import CannotStart
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from huiying.petitions.importing import ImportMap, Parsed
+    from huiying.petitions.importing import BadRow, Guess, ImportMap, Parsed
     from huiying.records.ledger import HasActor
     from huiying.registry.models import Body, Unit
 
 CONTENT_MAX = 512 * 1024 * 1024
+LONG_ON_SQLITE = 20_000  # rows: written without a pause, while nobody else can file
 FOUND, CANNOT = 1, 2
 
 
 def add_import_arguments(parser: argparse.ArgumentParser) -> None:
     """The file, its map, and into whose hands it goes."""
-    parser.add_argument("file", metavar="FILE.csv", help="the file: UTF-8 or GB 18030, one row a message")
+    parser.add_argument(
+        "file", metavar="FILE", help="the file: .xlsx, or CSV in UTF-8 or GB 18030; one row a message"
+    )
     parser.add_argument(
         "--map",
-        required=True,
         metavar="MAP",
-        help="a TOML file that says which column is what, or the name of one that comes with the program",
+        help="a TOML file that says which column is what, or the name of one that comes with the program"
+        " (default: the columns are guessed, shown, and confirmed)",
     )
+    parser.add_argument(
+        "--print-map", action="store_true", help="print the guessed map as TOML and do nothing else"
+    )
+    parser.add_argument("--yes", action="store_true", help="import with the guessed columns without asking")
     parser.add_argument(
         "--body", metavar="CODE", help="the body that received them (needed if there are several)"
     )
@@ -60,22 +67,67 @@ def run_import(arguments: argparse.Namespace) -> int:
 
 
 def _import(arguments: argparse.Namespace, *, at: "datetime") -> int:
-    from huiying.petitions.importing import parse, read_map
+    from huiying.petitions.importing import parse, read_map, written
 
-    chosen = read_map(_map_text(arguments.map))
+    content = _content(Path(arguments.file))
+    chosen = read_map(_map_text(arguments.map)) if arguments.map else _guessed(content)
+    if arguments.print_map:
+        print(written(chosen), end="")
+        return 0
     body = _body(arguments.body)
     unit = _unit(body, arguments.unit or chosen.unit)
     by = _importer(body, arguments.by, at)
-    parsed = parse(_content(Path(arguments.file)), chosen, at=at)
+    parsed = parse(content, chosen, at=at)
     _describe(parsed)
-    if parsed.bad:
-        return _refuse(parsed, dry_run=arguments.dry_run)
-    return _preview(body, parsed) if arguments.dry_run else _write(parsed, chosen, unit=unit, by=by, at=at)
+    bad = _bad_rows(body, parsed)
+    if bad:
+        return _refuse(bad, dry_run=arguments.dry_run)
+    if arguments.dry_run:
+        return _preview(body, parsed)
+    if not (arguments.map or arguments.yes or _agreed()):
+        return CANNOT
+    return _write(parsed, chosen, unit=unit, by=by, at=at)
+
+
+def _guessed(content: bytes) -> "ImportMap":
+    """The map that the file's own headings and cells suggest, shown column by column."""
+    from huiying.petitions.importing import map_of
+    from huiying.petitions.importing.steps import guess_of
+    from huiying.rules.refusals import Incomplete
+
+    guessed = guess_of(content)
+    _show(guessed)
+    try:
+        return map_of(guessed, guessed.parts, source=guessed.source)
+    except Incomplete as refusal:
+        wanted = " ".join(refusal.fields.values())
+        raise CannotStart(f"The columns cannot be guessed: {wanted} Say which is which with --map.") from None
+
+
+def _show(guessed: "Guess") -> None:
+    for column in guessed.columns:
+        taken = column.part.value if column.part else ("dropped: the sender" if column.person else "left out")
+        print(f"  {column.heading or '(no heading)'}: {taken}", file=sys.stderr)
+
+
+def _agreed() -> bool:
+    """Whether the person at the terminal agrees to the guess; nobody there has to say --yes."""
+    if not sys.stdin.isatty():
+        print("The columns were guessed. Look at them (--dry-run), then say --yes or --map.", file=sys.stderr)
+        return False
+    return input("Import with these columns? [y/N] ").strip().lower() in ("y", "yes")
+
+
+def _bad_rows(body: "Body", parsed: "Parsed") -> "list[BadRow]":
+    from huiying.petitions.actions.importing import met_before
+
+    return sorted((*parsed.bad, *met_before(body, parsed.rows).bad), key=lambda row: row.line)
 
 
 def _write(parsed: "Parsed", chosen: "ImportMap", *, unit: "Unit", by: "HasActor", at: "datetime") -> int:
     from huiying.petitions.actions import petition_import
 
+    _warn_of_waiting(len(parsed.rows))
     started = time.monotonic()
     done = petition_import(
         rows=parsed.rows,
@@ -98,6 +150,16 @@ def _write(parsed: "Parsed", chosen: "ImportMap", *, unit: "Unit", by: "HasActor
     return 0
 
 
+def _warn_of_waiting(rows: int) -> None:
+    from django.db import connection
+
+    if connection.vendor == "sqlite" and rows > LONG_ON_SQLITE:
+        print(
+            "On SQLite nobody can file while this is written; best done outside office hours.",
+            file=sys.stderr,
+        )
+
+
 def _preview(body: "Body", parsed: "Parsed") -> int:
     from huiying.petitions.actions.importing import known_keys
 
@@ -112,7 +174,8 @@ def _preview(body: "Body", parsed: "Parsed") -> int:
 def _describe(parsed: "Parsed") -> None:
     answered = sum(row.replied_at is not None for row in parsed.rows)
     mark = {"\t": "tab"}.get(parsed.delimiter, parsed.delimiter)
-    print(f"Read {len(parsed.rows)} rows ({parsed.encoding}, delimiter {mark}), {answered} with an answer.")
+    written_in = f"{parsed.encoding}, delimiter {mark}" if mark else parsed.encoding
+    print(f"Read {len(parsed.rows)} rows ({written_in}), {answered} with an answer.")
     blanked = sum(row.blanked for row in parsed.rows)
     if blanked:
         print(f"In {blanked} rows the words repeat the sender's name; it is blanked out there.")
@@ -120,11 +183,11 @@ def _describe(parsed: "Parsed") -> None:
         print(f"Line {line} repeats line {earlier} and is taken once.")
 
 
-def _refuse(parsed: "Parsed", *, dry_run: bool) -> int:
-    for bad in parsed.bad:
-        print(f"Line {bad.line}: {bad.reason}.", file=sys.stderr)
+def _refuse(bad: "list[BadRow]", *, dry_run: bool) -> int:
+    for row in bad:
+        print(f"Line {row.line}: {row.reason}.", file=sys.stderr)
     print(
-        f"{len(parsed.bad)} rows cannot be imported, so nothing was. Correct them and try again.",
+        f"{len(bad)} rows cannot be imported, so nothing was. Correct them and try again.",
         file=sys.stderr,
     )
     return FOUND if dry_run else CANNOT

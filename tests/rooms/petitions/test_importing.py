@@ -350,6 +350,26 @@ def test_the_command_names_bad_rows_and_writes_nothing(
     assert not Petition.objects.exists()
 
 
+def test_the_command_guesses_columns_and_imports_only_when_told(
+    cast: Cast, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "messages.csv"
+    file.write_text(
+        "编号,联系电话,标题,来信时间,内容\n1,13000000000,路灯不亮,2026-01-05,桥头的路灯坏了\n",
+        encoding="utf-8",
+    )
+    words = (str(file), "--body", cast.body.code)
+    assert command(*words, "--print-map") == 0
+    assert read_map(capsys.readouterr().out).drop == ("联系电话",)
+    assert command(*words) == 2
+    assert not Petition.objects.exists()
+    assert command(*words, "--yes") == 0
+    assert Petition.objects.get().title == "路灯不亮"
+    file.write_text(file.read_text(encoding="utf-8").replace("坏了", "修好了"), encoding="utf-8")
+    assert command(*words, "--dry-run") == 1
+    assert "这个编号以前导入过" in capsys.readouterr().err
+
+
 def sample(name: str) -> bytes:
     """A file of real messages; skips where none are at hand."""
     folder = os.environ.get("HUIYING_SAMPLES", "")
