@@ -164,20 +164,30 @@ def test_acts_are_posts_and_a_get_is_refused_plainly(client: Client, cast: Cast)
     assert browser.get(reverse("console:petition_accept", args=[petition.reference])).status_code == 405
 
 
-def test_an_officer_answers_claim_by_claim_and_the_head_sends(client: Client, cast: Cast) -> None:
+def test_an_officer_answers_claim_by_claim_the_head_returns_then_approves_and_the_officer_sends(
+    client: Client, cast: Cast
+) -> None:
     petition, browser = handling(cast), door(client, cast, "officer_works")
     parts = {
         "outcome": "supported",
         "facts": "现场核实",
+        "opinion": "予以支持",
         "basis": "条例第三十一条",
         "remedy": "三十日内申请复查",
     }
     assert act(browser, "claim_answer", petition, 1, **parts).status_code == 303
     assert "还缺" in browser.get(page_of(petition)).content.decode()
-    assert act(browser, "reply_send", petition).status_code == 403
+    assert act(browser, "draft_submit", petition).status_code == 422
     answer_all(cast, petition)
+    assert act(browser, "reply_send", petition).status_code == 409
+    assert act(browser, "draft_submit", petition).status_code == 303
     head = door(Client(), cast, "head_works")
-    assert act(head, "reply_send", petition).status_code == 303
+    assert act(head, "draft_return", petition).status_code == 422
+    assert act(head, "draft_return", petition, words="请写明日期").status_code == 303
+    assert "请写明日期" in browser.get(page_of(petition)).content.decode()
+    assert act(browser, "draft_submit", petition).status_code == 303
+    assert act(head, "draft_approve", petition).status_code == 303
+    assert act(browser, "reply_send", petition).status_code == 303
     assert Petition.objects.get(pk=petition.pk).state == "replied"
 
 

@@ -123,7 +123,8 @@ def test_the_heads_sending_approves_and_both_are_on_record(cast: Cast) -> None:
     actions.reply_send(petition=petition, by=cast.head_works, at=MONDAY + DAY)
     assert list(DraftStep.objects.values_list("state", flat=True)) == ["approved"]
     kinds = LedgerEvent.objects.filter(subject_kind="petition", subject_id=str(petition.pk)).order_by("id")
-    assert list(kinds.values_list("kind", flat=True))[-2:] == ["draft.approved", "reply.sent"]
+    told = [kind for kind in kinds.values_list("kind", flat=True) if not kind.startswith("execution.")]
+    assert told[-2:] == ["draft.approved", "reply.sent"]
 
 
 def test_who_is_recused_neither_approves_nor_sends(cast: Cast) -> None:

@@ -162,5 +162,7 @@ def test_the_history_names_kinds_of_actors_and_hides_drafts(cast: Cast) -> None:
         "petition.accepted",
         "petition.assigned",
         "reply.sent",
+        "execution.opened",  # both claims are supported
+        "execution.opened",
         "reply.served",
     ]

@@ -1,6 +1,14 @@
 """Writes of this room, a file a noun; every verb is re-exported here."""
 
 from huiying.petitions.actions.after import petition_rate, petition_resume, petition_withdraw
+from huiying.petitions.actions.asking import (
+    assistance_answer,
+    assistance_ask,
+    message_pass,
+    message_write,
+    messages_noted,
+    person_ask,
+)
 from huiying.petitions.actions.classifying import petition_classify
 from huiying.petitions.actions.deciding import (
     petition_accept,
@@ -11,6 +19,7 @@ from huiying.petitions.actions.deciding import (
 )
 from huiying.petitions.actions.doubting import spam_appeal, spam_confirm, spam_lift, spam_propose
 from huiying.petitions.actions.drafting import draft_approve, draft_return, draft_submit
+from huiying.petitions.actions.establishing import evidence_add, fact_finding_note
 from huiying.petitions.actions.executing import (
     execution_open,
     execution_report,
@@ -40,11 +49,14 @@ from huiying.petitions.actions.voice import (
 
 __all__ = [
     "VIEWS_MAX",
+    "assistance_answer",
+    "assistance_ask",
     "claim_answer",
     "code_renew",
     "draft_approve",
     "draft_return",
     "draft_submit",
+    "evidence_add",
     "execution_open",
     "execution_report",
     "execution_return",
@@ -52,8 +64,12 @@ __all__ = [
     "extension_approve",
     "extension_ask",
     "extension_refuse",
+    "fact_finding_note",
     "follow_up_close",
+    "message_pass",
     "message_say",
+    "message_write",
+    "messages_noted",
     "messages_read",
     "objection_agree",
     "objection_raise",
@@ -62,6 +78,7 @@ __all__ = [
     "paper_erase",
     "paper_pass",
     "papers_add",
+    "person_ask",
     "petition_accept",
     "petition_assign",
     "petition_classify",

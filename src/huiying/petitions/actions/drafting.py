@@ -1,11 +1,12 @@
 """The draft of a reply on its way through the unit: submitted, returned with words, approved."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 
 from huiying.petitions.gate import check_may
-from huiying.petitions.models import DraftStep, Petition, Recusal
+from huiying.petitions.models import Claim, DraftStep, Petition, Recusal
 from huiying.petitions.words import clean
 from huiying.records import ledger
 from huiying.records.moves import overtaken
@@ -92,8 +93,8 @@ def take_back(petition: Petition) -> None:
         _write(petition, move, PetitionState.HANDLING)
 
 
-def draft_of(petition: Petition) -> list[reply.ClaimAnswer]:
-    """The draft as the rules read it, claim by claim."""
+def draft_of(petition: Petition, claims: Iterable[Claim] | None = None) -> list[reply.ClaimAnswer]:
+    """The draft as the rules read it, claim by claim; `claims` where they have been read already."""
     return [
         reply.ClaimAnswer(
             claim=str(claim.number),
@@ -103,7 +104,7 @@ def draft_of(petition: Petition) -> list[reply.ClaimAnswer]:
             basis=claim.basis,
             remedy=claim.remedy,
         )
-        for claim in petition.claims.all()
+        for claim in (petition.claims.all() if claims is None else claims)
     ]
 
 

@@ -128,10 +128,10 @@ def reply_send(*, petition: Petition, by: Officer, at: datetime, execute_by: dat
     )
     outcomes = _freeze(sent, petition)
     reindex(petition)
-    executing.execution_open(petition=petition, due_on=execute_by, by=by, at=at)
     ledger.append(
         EventKind.REPLY_SENT, petition, by=by, at=at, body_id=petition.body_id, facts={"outcomes": outcomes}
     )
+    executing.execution_open(petition=petition, due_on=execute_by, by=by, at=at)
     outbox.put("reply_sent", petition, to=letter_to(petition), at=at, body_id=petition.body_id)
     return sent
 

@@ -53,6 +53,7 @@ CONSOLE_NAV = (
     NavRow("console:home", N_("我的一天"), "sun"),
     NavRow("console:reception", N_("接待登记"), "message-square-text", (Action.PETITION_REGISTER,)),
     NavRow("console:petitions", N_("信访事项"), "inbox", (Action.PETITION_LIST,)),
+    NavRow("console:assistances", N_("我的协办"), "handshake", (Action.ASSISTANCE_ANSWER,)),
     NavRow("console:issues", N_("共性问题"), "waypoints", (Action.ISSUE_READ,)),
     NavRow("console:warnings", N_("预警"), "triangle-alert", (Action.WARNING_READ,)),
     NavRow("console:plans", N_("预案"), "book-open", (Action.PLAN_READ,)),

@@ -1,7 +1,7 @@
 """The unit's side of the workbench: notice, answers claim by claim, the reply and its service."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -13,7 +13,7 @@ from huiying.rules.permissions import Action
 from huiying.rules.refusals import Incomplete
 from huiying.web.console.access import OfficerRequest, console_view
 from huiying.web.console.petitions.deciding import tried
-from huiying.web.console.petitions.views import seen
+from huiying.web.console.petitions.views import seen, whole_number, workbench
 
 
 @require_POST
@@ -34,39 +34,25 @@ def answer(request: OfficerRequest, reference: str, number: int) -> HttpResponse
     claim = petition.claims.filter(number=number).first()
     if claim is None:
         raise gate.not_there()
-    outcome = request.POST.get("outcome", "")
-
-    def act() -> object:
-        return actions.claim_answer(
+    section, typed = f"claim-{number}", request.POST.dict()
+    said = _("第 %(number)s 项的答复草稿已保存。") % {"number": number}
+    finding = petition.fact_findings.filter(pk=whole_number(typed.get("quote", "")) or 0).first()
+    if finding is not None:
+        typed["facts"] = "\n".join(part for part in (typed.get("facts", "").rstrip(), finding.words) if part)
+    outcome = typed.get("outcome", "")
+    try:
+        actions.claim_answer(
             claim=claim,
             outcome=ClaimOutcome(outcome) if outcome in set(ClaimOutcome) else None,
-            facts=request.POST.get("facts", ""),
-            opinion=request.POST.get("opinion", ""),
-            basis=request.POST.get("basis", ""),
-            remedy=request.POST.get("remedy", ""),
+            **{part: typed.get(part, "") for part in ("facts", "opinion", "basis", "remedy")},
             by=request.officer,
             at=clock.now(),
         )
-
-    return tried(
-        request,
-        petition,
-        f"claim-{number}",
-        act,
-        _("第 %(number)s 项的答复草稿已保存。") % {"number": number},
-    )
-
-
-@require_POST
-@console_view(Action.REPLY_SEND)
-def send(request: OfficerRequest, reference: str) -> HttpResponse:
-    """Send the reply; it leaves only when every claim is answered on every part."""
-    petition = gate.petition_for(request.officer, reference)
-
-    def act() -> object:
-        return actions.reply_send(petition=petition, by=request.officer, at=clock.now())
-
-    return tried(request, petition, "send", act, _("处理意见书已发出。"))
+    except Incomplete as refusal:
+        errors = {f"{number}.{field}": sentence for field, sentence in refusal.fields.items()}
+        return workbench(request, petition, section=section, typed=typed, errors=errors)
+    messages.success(request, said)
+    return HttpResponseRedirect(f"{seen(petition).url}#{section}", status=303)
 
 
 @require_POST

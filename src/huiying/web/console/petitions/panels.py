@@ -9,9 +9,16 @@ from huiying.petitions.models import Petition
 from huiying.web.console.access import OfficerRequest
 from huiying.web.console.petitions.papers_panel import papers_panel
 from huiying.web.console.petitions.similar_panel import similar_panel
+from huiying.web.console.petitions.talking_panel import assistance_panel, establishing_panel, talking_panel
 
 Panel = Callable[[OfficerRequest, Petition], Mapping[str, object]]
-PANELS: tuple[Panel, ...] = (papers_panel, similar_panel)
+PANELS: tuple[Panel, ...] = (
+    establishing_panel,
+    talking_panel,
+    assistance_panel,
+    papers_panel,
+    similar_panel,
+)
 
 
 def of(request: OfficerRequest, petition: Petition) -> dict[str, object]:

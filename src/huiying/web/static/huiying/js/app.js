@@ -77,6 +77,18 @@
   // Whoever signs out leaves the desk to others: <form data-forget>
   all("form[data-forget]").forEach((form) => form.addEventListener("submit", () => forgetDrafts(() => true)));
 
+  /* ---- what a form still lacks, marked while one types: <span data-missing="id of the field"> ---- */
+  function markMissing(form) {
+    for (const mark of all("[data-missing]", form)) {
+      const field = document.getElementById(mark.dataset.missing);
+      if (field) mark.hidden = Boolean(field.value.trim());
+    }
+  }
+  for (const form of new Set(all("[data-missing]").map((mark) => mark.closest("form")))) {
+    form.addEventListener("input", () => markMissing(form));
+    markMissing(form);
+  }
+
   /* ---- live parts: <div data-poll="/address" data-poll-every="1000">; the server answers 304 until something is new ---- */
   function poll(part) {
     const every = Number(part.dataset.pollEvery) || 1000;
@@ -116,6 +128,9 @@
     if (link) { link.focus(); next.scrollIntoView({ block: "nearest" }); }
   }
   document.addEventListener("keydown", (event) => {
+    // Ctrl+Enter saves the long form one is writing in
+    const writing = (event.ctrlKey || event.metaKey) && event.key === "Enter" && event.target.closest("form[data-draft]:not([data-go])");
+    if (writing) { event.preventDefault(); writing.requestSubmit(); return; }
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     if (event.key === "j") return step(1);
     if (event.key === "k") return step(-1);
@@ -124,7 +139,9 @@
     const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
     if (!target) return;
     event.preventDefault();
-    if (target.matches("input, textarea, select")) target.focus();
+    const folded = target.closest("details");
+    if (folded) folded.open = true;
+    if (target.matches("input, textarea, select, [data-key-focus]")) target.focus();
     else target.click();
   });
 

@@ -1,0 +1,64 @@
+"""What the workbench shows of what was established, of the messages with the person, and of questions to other units."""
+
+import uuid
+from collections.abc import Mapping
+
+from huiying.petitions.actions.asking import ASKABLE, TALKABLE, answer_due_on
+from huiying.petitions.models import Petition
+from huiying.petitions.voices import messages_for
+from huiying.records import clock
+from huiying.registry.selectors import units_of
+from huiying.rules.lifecycle.petition import PetitionState
+from huiying.rules.matters import FactFindingHow, Speaker
+from huiying.rules.permissions import Action
+from huiying.web.console.access import OfficerRequest
+
+MOST = 200
+
+
+def establishing_panel(request: OfficerRequest, petition: Petition) -> Mapping[str, object]:
+    """Findings and the evidence list, and whether this viewer may add to them."""
+    handled = petition.state == PetitionState.HANDLING
+    return {
+        "found": list(petition.fact_findings.select_related("claim", "noted_by").order_by("id")[:MOST]),
+        "evidence": list(petition.evidence.select_related("claim")[:MOST]),
+        "establishing": {
+            "may": handled
+            and request.officer.can(Action.FACT_FINDING_NOTE, unit_id=petition.handling_unit_id),
+            "ways": [("", ""), *((how.value, how.label) for how in FactFindingHow)],
+        },
+    }
+
+
+def talking_panel(request: OfficerRequest, petition: Petition) -> Mapping[str, object]:
+    """The messages as this viewer may read them, and what they may write."""
+    officer, unit = request.officer, petition.handling_unit_id
+    rows = messages_for(officer, petition)
+    may = officer.can(Action.MESSAGE_WRITE, unit_id=unit)
+    return {
+        "talk": {
+            "rows": rows,
+            "unread": may and any(row.speaker is Speaker.PERSON and row.read_at is None for row in rows),
+            "may_write": may and petition.state in TALKABLE,
+            "may_ask": may and petition.state in ASKABLE,
+            "may_pass": officer.can(Action.MESSAGE_PASS, unit_id=unit),
+            "key": uuid.uuid4(),
+        }
+    }
+
+
+def assistance_panel(request: OfficerRequest, petition: Petition) -> Mapping[str, object]:
+    """The questions to other units with their answers, and the form for one more."""
+    may = petition.state == PetitionState.HANDLING and request.officer.can(
+        Action.ASSISTANCE_ASK, unit_id=petition.handling_unit_id
+    )
+    others = [u for u in units_of(request.officer) if u.pk != petition.handling_unit_id] if may else []
+    return {
+        "assistance": {
+            "rows": list(petition.assistances.select_related("unit").order_by("id")[:MOST]),
+            "may": may,
+            "units": [("", ""), *((unit.pk, unit.name) for unit in others)],
+            "earliest": clock.today(),
+            "latest": answer_due_on(petition) if may else None,
+        }
+    }
