@@ -38,6 +38,12 @@ def extension_of(petition: Petition) -> Extension | None:
     return rows.select_related("asked_by", "decided_by").order_by("-id").first()
 
 
+def concerned(extension: Extension) -> set[int]:
+    """Who asked for more time and who handles the matter: neither of them approves it."""
+    handler_id = extension.petition.handler_id
+    return {extension.asked_by_id} | ({handler_id} if handler_id else set())
+
+
 def objection_of(petition: Petition) -> Objection | None:
     """The latest word of a unit that it is not competent, with what was decided."""
     return petition.objections.select_related("unit", "raised_by").order_by("-id").first()

@@ -104,6 +104,7 @@ INSIDE = frozenset(
         EventKind.DRAFT_APPROVED,
         EventKind.ASSISTANCE_ASKED,
         EventKind.ASSISTANCE_ANSWERED,
+        EventKind.SPAM_PROPOSED,  # a doubt that nobody has looked at yet
     }
 )
 

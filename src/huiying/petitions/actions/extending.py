@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
-from huiying.petitions.duties import head_missing
+from huiying.petitions.duties import concerned, head_missing
 from huiying.petitions.gate import check_may
 from huiying.petitions.holders import letter_to
 from huiying.petitions.models import Extension, Petition, PetitionClock
@@ -125,7 +125,7 @@ def extension_approve(*, extension: Extension, by: Officer, at: datetime) -> Ext
     check_may(by, Action.EXTENSION_APPROVE, petition)
     move = LIFECYCLE.check(ExtensionState(extension.state), ExtensionState.APPROVED)
     clock = _running(petition, at)
-    _check_approver(extension, petition, by, at)
+    check_approver(extension, by=by, at=at)
     due = deadlines.due(Clock.HANDLE, clock.starts_on, extended=CalendarDays(extension.days))
 
     change_state(extension, move, decided_at=at, decided_by_id=by.staff_id)
@@ -138,8 +138,9 @@ def extension_approve(*, extension: Extension, by: Officer, at: datetime) -> Ext
     return extension
 
 
-def _check_approver(extension: Extension, petition: Petition, by: Officer, at: datetime) -> None:
-    for staff_id in _concerned(extension):
+def check_approver(extension: Extension, *, by: Officer, at: datetime) -> None:
+    """Raise Refusal unless this officer may approve it: C6, art. 34, and never who asked or handles."""
+    for staff_id in concerned(extension):
         deadlines.extension_check(
             handler=str(staff_id),
             approver=str(by.staff_id),
@@ -151,19 +152,13 @@ def _check_approver(extension: Extension, petition: Petition, by: Officer, at: d
     _check_head(extension, by, at)
 
 
-def _concerned(extension: Extension) -> set[int]:
-    """Who asked and who handles: neither approves."""
-    handler_id = extension.petition.handler_id
-    return {extension.asked_by_id} | ({handler_id} if handler_id else set())
-
-
 def _check_head(extension: Extension, by: Officer, at: datetime) -> None:
     """A supervisor stands in only where the unit has no head left who may decide."""
     petition = extension.petition
     head = any(
         grant.role == Role.UNIT_HEAD and grant.unit_id == petition.handling_unit_id for grant in by.grants
     )
-    if not head and not head_missing(petition, at=at, besides=_concerned(extension)):
+    if not head and not head_missing(petition, at=at, besides=concerned(extension)):
         raise Refusal(
             N_("延期由承办单位的负责人批准。"),
             rule="handle.extension",

@@ -19,19 +19,11 @@ from huiying.rules.lifecycle.incident import IncidentState
 from huiying.rules.lifecycle.report import ReportState
 from huiying.rules.lifecycle.warning import WarningState
 from huiying.rules.permissions import Action, can_somewhere
+from huiying.web.console.desk import duties
+from huiying.web.console.desk.task import Rows, Task
 from huiying.web.shared.dates import days_words, hours_words
 
 LIMIT = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One line of the day."""
-
-    title: str
-    url: str
-    note: str = ""
-    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +140,13 @@ def _handed_in(officer: Officer, at: datetime) -> Iterable[Task]:
     return (Task(a.text, reverse("console:corrective_page", args=[a.pk])) for a in found)
 
 
-Rows = Callable[[Officer, datetime], Iterable[Task]]
 # Who is shown what, the most urgent first: the permission that the act needs, the heading, the rows.
 ROWS: tuple[tuple[Action, Callable[[], str], Rows], ...] = (
     (Action.PETITION_ACCEPT, lambda: _("可能有人面临危险"), _pressing),
     (Action.PETITION_READ_ACCUSATION, lambda: _("可能有人面临危险"), _pressing),
     (Action.DUTY_PLAN, lambda: _("信访件需要立即联系接待岗"), _to_call),
     (Action.ORDER_ANSWER, lambda: _("等您执行的指令"), _orders),
+    *duties.ROWS,
     (Action.SITUATION_REPORT_SEND, lambda: _("应当上报的情况报告"), _reports),
     (Action.INCIDENT_VERIFY, lambda: _("等待核实的报告"), _to_verify),
     (Action.INCIDENT_ACTIVATE, lambda: _("等您决定是否启动响应"), _to_activate),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from huiying.petitions.models import Petition
 from huiying.web.console.access import OfficerRequest
+from huiying.web.console.petitions.duties_panel import duties_panel
 from huiying.web.console.petitions.papers_panel import papers_panel
 from huiying.web.console.petitions.similar_panel import similar_panel
 from huiying.web.console.petitions.talking_panel import assistance_panel, establishing_panel, talking_panel
@@ -18,6 +19,7 @@ PANELS: tuple[Panel, ...] = (
     assistance_panel,
     papers_panel,
     similar_panel,
+    duties_panel,
 )
 
 

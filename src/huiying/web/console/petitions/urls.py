@@ -3,9 +3,12 @@
 from django.urls import URLPattern, URLResolver, path
 
 from huiying.web.console.petitions import (
+    classifying,
     deciding,
     drafting,
     establishing,
+    executing,
+    extending,
     handling,
     listing,
     papers,
@@ -21,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("views/", listing.view_save, name="view_save"),
     path("views/<int:number>/drop/", listing.view_drop, name="view_drop"),
     path("reception/", reception.reception, name="reception"),
+    path("reception/draft/", reception.draft, name="reception_draft"),
     path("reception/receipt/", reception.receipt, name="reception_receipt"),
     path("similar/", similar.beside, name="petition_similar"),
     path("assistances/", talking.assistances, name="assistances"),
@@ -54,4 +58,27 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:reference>/papers/", papers.add, name="petition_papers"),
     path("<str:reference>/papers/<uuid:file_id>/", papers.show, name="petition_paper"),
     path("<str:reference>/papers/<uuid:file_id>/pass/", papers.pass_on, name="petition_paper_pass"),
+    path("<str:reference>/classify/", classifying.classify, name="petition_classify"),
+    path("<str:reference>/recuse/", classifying.recuse, name="petition_recuse"),
+    path("<str:reference>/extension/", extending.extension_ask, name="petition_extension_ask"),
+    path(
+        "<str:reference>/extension/approve/", extending.extension_approve, name="petition_extension_approve"
+    ),
+    path("<str:reference>/extension/refuse/", extending.extension_refuse, name="petition_extension_refuse"),
+    path("<str:reference>/objection/", extending.objection_raise, name="petition_objection_raise"),
+    path("<str:reference>/objection/agree/", extending.objection_agree, name="petition_objection_agree"),
+    path("<str:reference>/objection/refuse/", extending.objection_refuse, name="petition_objection_refuse"),
+    path("<str:reference>/executions/<int:number>/", executing.report, name="petition_execution_report"),
+    path(
+        "<str:reference>/executions/<int:number>/verify/", executing.verify, name="petition_execution_verify"
+    ),
+    path(
+        "<str:reference>/executions/<int:number>/return/",
+        executing.give_back,
+        name="petition_execution_return",
+    ),
+    path("<str:reference>/reopen/", executing.reopen, name="petition_reopen"),
+    path("<str:reference>/spam/", classifying.spam_propose, name="petition_spam_propose"),
+    path("<str:reference>/spam/confirm/", classifying.spam_confirm, name="petition_spam_confirm"),
+    path("<str:reference>/spam/lift/", classifying.spam_lift, name="petition_spam_lift"),
 ]
