@@ -1,5 +1,7 @@
 """The public door: what every body must say of itself, and nothing of its neighbour."""
 
+from datetime import date, time
+
 import pytest
 from django.test import Client
 from django.utils import translation
@@ -8,6 +10,7 @@ from huiying.registry.models import Body, Place, PlaceHours
 from huiying.rules.clocks import ROWS, Clock
 from huiying.rules.durations import CalendarDays
 from huiying.web.portal.pages import procedure
+from huiying.web.portal.pages.today import places_now
 from huiying.web.shared.articles import article_words
 from tests.cast import Cast, found_body
 
@@ -119,3 +122,41 @@ def test_the_home_page_costs_few_queries(cast: Cast, django_assert_max_num_queri
 def test_an_article_reads_as_the_law_writes_it(cited: str, read: str) -> None:
     with translation.override("zh-hans"):
         assert article_words(cited) == read
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [
+        (date(2026, 1, 5), "今天"),
+        (date(2026, 1, 1), "放假"),  # a Thursday
+        (date(2026, 1, 4), "调休上班"),  # a Sunday that is worked
+        (date(2026, 1, 10), "今天不接待"),  # a Saturday
+    ],
+)
+def test_a_place_says_whether_it_receives_today(cast: Cast, today: date, said: str) -> None:
+    (place,) = places_now(cast.body, today=today)
+    assert said in (place["instead"] or "今天")
+    assert bool(place["today"]) == (said == "今天")
+
+
+def test_a_place_that_is_closed_today_says_when_it_opens_next(cast: Cast) -> None:
+    (place,) = places_now(cast.body, today=date(2026, 1, 10))
+    assert place["next"] == (date(2026, 1, 12), time(9))
+
+
+def test_every_part_of_article_18_stands_on_the_page_or_is_said_to_be_missing(cast: Cast) -> None:
+    page = words(Client().get("/qingxi/how/"))
+    for needed in (
+        "/qingxi/file/",
+        "来信",
+        "咨询投诉电话",
+        "接待地点和时间",
+        "打击报复",
+        "5 个工作日",
+        "120 天",
+    ):
+        assert needed in page
+    Body.objects.filter(code="qingxi").update(address="", phone="")
+    page = words(Client().get("/qingxi/how/"))
+    assert "还没有公布通信地址" in page
+    assert "还没有公布电话" in page

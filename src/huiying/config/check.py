@@ -215,7 +215,7 @@ def look_at_openness(options: Options) -> Iterator[Finding]:
             yield Finding(
                 "public information",
                 f"{body.name} has not published: {', '.join(missing)} (信访工作条例 art. 18).",
-                "Fill them in on the body's settings page; public_url in the settings file.",
+                "Places and hours: console, settings. online: public_url in the settings file. The rest: with the body.",
             )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from huiying.rules.clocks import ROWS, Clock, ClockRow
-from huiying.rules.durations import CalendarDays
+from huiying.rules.durations import CalendarDays, WorkingDays
 from huiying.rules.words import N_
 from huiying.web.shared.articles import article_words
 
@@ -20,6 +20,10 @@ _SHOWN = (
     Clock.REQUEST_FINAL_REVIEW,
     Clock.FINAL_REVIEW,
 )
+PROMISED = {
+    Clock.ENQUIRY: N_("咨询：问政策、问办事"),
+    Clock.SUGGESTION: N_("建议意见：希望怎样改进"),
+}
 STEPS: tuple[tuple[str, str, str], ...] = (
     (N_("提出"), N_("网上、来信、电话或当面，说清发生了什么、要什么"), ""),
     (N_("登记"), N_("拿到编号和查询码"), "信访工作条例 art. 22"),
@@ -33,6 +37,8 @@ LAWS = (
     ("政府信息公开条例", N_("您可以申请公开哪些信息")),
     ("个人信息保护法", N_("您的姓名、电话怎样被保护")),
     (N_("行政复议法"), N_("对行政决定不服时的另一条途径")),
+    (N_("行政诉讼法"), N_("对行政决定不服时，怎样向法院起诉")),
+    (N_("公职人员政务处分法"), N_("打击报复信访人的，要受什么处分")),
 )
 
 
@@ -60,6 +66,16 @@ def clocks() -> list[ClockLine]:
     return [_line(ROWS[clock]) for clock in _SHOWN]
 
 
+def promised() -> list[tuple[str, str]]:
+    """What the body itself promises where the law names no period: kind of matter, and how long."""
+    return [(_(PROMISED[clock]), _length(ROWS[clock])) for clock in PROMISED]
+
+
+def review_days() -> tuple[int, int]:
+    """Within how many days a review, and then a final review, can be asked for."""
+    return _days(ROWS[Clock.REQUEST_REVIEW]), _days(ROWS[Clock.REQUEST_FINAL_REVIEW])
+
+
 def longest() -> tuple[int, list[tuple[str, int]]]:
     """The longest lawful time before a first answer of substance: days in all, and the periods they add up from."""
     parts = [(_(ROWS[clock].label), _days(ROWS[clock])) for clock in _UNTIL_ANSWERED]
@@ -74,6 +90,13 @@ def _days(row: ClockRow) -> int:
     if not isinstance(row.length, CalendarDays):
         raise TypeError(f"{row.clock} is not counted in calendar days")
     return row.length.n
+
+
+def _length(row: ClockRow) -> str:
+    if row.length is None:
+        raise TypeError(f"{row.clock} has no length of its own")
+    days = {"days": row.length.n}
+    return _("%(days)s 个工作日") % days if isinstance(row.length, WorkingDays) else _("%(days)s 天") % days
 
 
 def _line(row: ClockRow) -> ClockLine:

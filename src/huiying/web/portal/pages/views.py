@@ -7,10 +7,10 @@ from django.views.decorators.http import require_safe
 
 from huiying.publishing.selectors import next_update, notices_for_home
 from huiying.records import clock
-from huiying.registry.selectors import Reception, public_bodies, public_body, reception_times
-from huiying.rules.calendar import WEEKDAYS
+from huiying.registry.selectors import public_bodies, public_body
 from huiying.web.portal.pages import procedure
 from huiying.web.portal.pages.summary import last_month
+from huiying.web.portal.pages.today import places_now
 from huiying.web.shared.caching import public_page
 
 MOST_BODIES = 200
@@ -37,7 +37,7 @@ def home(request: HttpRequest, body_code: str) -> HttpResponse:
         "body": body,
         "urgent": [(notice, next_update(notice, at=now)) for notice in notices.urgent],
         "notices": notices.others,
-        "places": _places(reception_times(body)),
+        "places": places_now(body, today=clock.today()),
         "month": last_month(body),
     }
     return render(request, "portal/pages/home.html", context)
@@ -51,11 +51,13 @@ def how(request: HttpRequest, body_code: str) -> HttpResponse:
     days, parts = procedure.longest()
     context = {
         "body": body,
-        "places": _places(reception_times(body)),
+        "places": places_now(body, today=clock.today()),
         "steps": procedure.steps(),
         "clocks": procedure.clocks(),
         "longest": days,
         "longest_parts": parts,
+        "promised": procedure.promised(),
+        "review_days": procedure.review_days(),
         "laws": procedure.LAWS,
     }
     return render(request, "portal/pages/how.html", context)
@@ -66,7 +68,7 @@ def how(request: HttpRequest, body_code: str) -> HttpResponse:
 def help_page(request: HttpRequest) -> HttpResponse:
     """Whom to ask, by body; the same link stands on every page (WCAG 2.2, 3.2.6)."""
     found = list(public_bodies()[:MOST_BODIES])
-    rows = [(body, _places(reception_times(body))) for body in found]
+    rows = [(body, places_now(body, today=clock.today())) for body in found]
     return render(request, "portal/pages/help.html", {"rows": rows})
 
 
@@ -82,16 +84,3 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """How the pages can be used, and whom to tell when they cannot."""
     return render(request, "portal/pages/accessibility.html")
-
-
-def _places(receptions: tuple[Reception, ...]) -> list[dict[str, object]]:
-    """Reception places with weekdays as words."""
-    return [
-        {
-            "name": place.name,
-            "address": place.address,
-            "phone": place.phone,
-            "days": [(WEEKDAYS[days.first], WEEKDAYS[days.last], days.spans) for days in place.days],
-        }
-        for place in receptions
-    ]
