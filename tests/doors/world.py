@@ -19,6 +19,7 @@ from huiying.petitions import actions as petitions
 from huiying.petitions.models import Petition
 from huiying.publishing import actions as publishing
 from huiying.publishing.models import Correction, Notice
+from huiying.records.files import Cleaned, FileKind
 from huiying.registry import actions as registry
 from huiying.rules.actors import SYSTEM
 from huiying.rules.lifecycle.petition import Confidentiality
@@ -57,7 +58,8 @@ class World:
     corrective: CorrectiveAction | None = None
     finding: Any = None
     change: Any = None
-    registry: dict[str, Any] = field(default_factory=dict)  # people, grants, settings, by the part of an address
+    paper: Any = None  # of the confidential petition, not passed on
+    registry: dict[str, Any] = field(default_factory=dict)  # people, grants, settings, by their parameter
 
     def parts(self, name: str, params: frozenset[str]) -> Iterator[dict[str, Any]]:
         """What can stand in the address of that name: every thing it could be about."""
@@ -86,6 +88,7 @@ class World:
                 "correction_id": self.correction.pk,
                 "finding_id": self.finding.pk,
                 "change_id": self.change.pk,
+                "file_id": self.paper.pk,
             }
             rest = {key: more[key] for key in params - {"reference"}}
             yield from ({"reference": one.reference, **rest} for one in self._of(room))
@@ -138,6 +141,7 @@ def _registry(cast: Cast, world: World) -> None:
         body=cast.body, on=at.date(), is_working=False, reason=f"雪{MARKS}", by=by, at=at
     )
     world.registry = {
+        "unit_id": cast.units["works"].pk,
         "staff_id": cast.staff["officer_works"].pk,
         "grant_id": cast.staff["planner"].grants.get().pk,
         "category_id": category.pk,
@@ -201,6 +205,8 @@ def _petitions(cast: Cast, world: World) -> None:
     )
     kept["accusation"] = matters.filed(cast, _accusation()).petition
     kept["hidden accusation"] = matters.filed(cast, _accusation(**hidden)).petition
+    paper = Cleaned(FileKind.TEXT, "\n".join(IN_CONFIDENCE).encode(), cleaned=True)
+    world.paper = petitions.paper_add(petition=kept["confidential"], paper=paper, by=None, at=MONDAY)
 
 
 def _cause(cast: Cast, world: World) -> None:
