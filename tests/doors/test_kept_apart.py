@@ -186,6 +186,7 @@ def test_letters_are_neutral_in_subject_and_text(cast: Cast, world: World) -> No
 
 
 VISIT = {
+    "checked": "1",
     "channel": "visit",
     "kind": "request",
     "confidentiality": "anonymous",

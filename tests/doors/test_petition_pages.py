@@ -25,6 +25,7 @@ from tests.rooms.petitions.matters import (
 )
 
 VISIT = {
+    "checked": "1",
     "channel": "visit",
     "kind": "request",
     "confidentiality": "named",

@@ -23,6 +23,8 @@ def test_a_clerk_receives_declines_shields_and_assigns_before_noon(cast: Cast) -
 
     # A man sits down and speaks. She types his words and his two requests; he wants his name known.
     spoken = {
+        "checked": "1",  # after she has read it back to him
+        "read_back": "1",
         "channel": "visit",
         "kind": "request",
         "matter": "works",
@@ -58,6 +60,7 @@ def test_a_clerk_receives_declines_shields_and_assigns_before_noon(cast: Cast) -
     visit.refresh_from_db()
     assert (visit.state, visit.handling_unit) == ("handling", cast.units["works"])
     assert set(OutboxMessage.objects.filter(subject_id=str(visit.pk)).values_list("letter", flat=True)) == {
+        "duty_called",  # somebody is in danger: the watch knows at once
         "petition_received",
         "petition_accepted",
         "petition_assigned",

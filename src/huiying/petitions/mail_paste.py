@@ -92,7 +92,9 @@ def _words(message: EmailMessage) -> str:
     part = message.get_body(preferencelist=("plain", "html"))
     if part is None:
         return ""
-    content = part.get_content()
+    coded = str(part["content-transfer-encoding"] or "").strip().lower() in ("base64", "quoted-printable")
+    # What was not coded has come as letters already, whatever charset the header speaks of.
+    content = part.get_content() if coded else part.get_payload()
     words = content if isinstance(content, str) else ""
     return _plain(words) if part.get_content_type() == "text/html" else words
 

@@ -50,6 +50,13 @@ def test_of_two_forms_the_plain_one_is_read_and_attachments_are_left() -> None:
     assert "身份证" not in read.text
 
 
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030", "us-ascii"])
+def test_a_message_that_was_pasted_as_letters_is_read_as_letters(charset: str) -> None:
+    raw = f"From: a@example.invalid\nSubject: 水渠\nContent-Type: text/plain; charset={charset}\n\n{WORDS}"
+    read = read_pasted(raw)
+    assert (read.text, read.subject) == (WORDS, "水渠")
+
+
 def test_what_a_mail_program_shows_is_split_off_too() -> None:
     shown = (
         "发件人： “试来信人” <writer@example.invalid>\n发送时间： 2026年1月5日(星期一) 下午3:07\n"

@@ -1,142 +1,173 @@
-"""Reception: a visit, a call or a letter taken down while the person speaks, and the receipt they take home."""
+"""Reception: a visit, a call or a letter taken down while the person speaks, read back, and the receipt they take home."""
 
-import uuid
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from huiying.petitions import actions
+from huiying.petitions import actions, gate, selectors
 from huiying.petitions.actions.filing import Filing, Receipt
+from huiying.petitions.actions.papers import check_room, papers_add
 from huiying.records import clock
+from huiying.records.files import Cleaned
 from huiying.registry.models import Body, Place
-from huiying.rules.deadlines import notice_due, route_due
-from huiying.rules.lifecycle.petition import Channel, Confidentiality, PetitionKind
-from huiying.rules.matters import Matter
+from huiying.rules.crisis import speaks_of_self_harm
+from huiying.rules.lifecycle.petition import PetitionKind
+from huiying.rules.matters import HelpNeeded, Spoken
 from huiying.rules.permissions import Action
 from huiying.rules.refusals import Incomplete
-from huiying.rules.words import N_
 from huiying.web.console.access import OfficerRequest, console_view
-from huiying.web.console.petitions.views import whole_number
-from huiying.web.shared import sealed
+from huiying.web.console.petitions import reception_drafts as drafts
+from huiying.web.console.petitions import reception_form as forms
+from huiying.web.console.petitions.reception_form import MOST_BOXES, Told
+from huiying.web.shared import categories, sealed, uploads
+from huiying.web.shared.qr import full_address, qr_of
 from huiying.web.shared.typed import Typed
 
-TAKEN = (Channel.VISIT, Channel.CALL, Channel.LETTER, Channel.HOME_VISIT, Channel.EMAIL)
-CLAIM_BOXES = 3
-MOST_BOXES = 20
-IDENTITY = ("name", "phone", "email", "address")
 HELD = "reception_receipt"
 CODE_SHOWN_FOR = timedelta(minutes=10)
 
 
+@uploads.takes_files
+@sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 @console_view(Action.PETITION_REGISTER)
 def reception(request: OfficerRequest) -> HttpResponse:
-    """The form; sent, it files and registers in one step."""
+    """The form, and after it the page that is read back; sent from there, it files and registers in one step."""
     if request.method != "POST":
         # The key goes out with the form: of two clicks only the second answer may arrive.
         sealed.ready(request)
-        form = _form(request, {"channel": Channel.VISIT, "kind": PetitionKind.REQUEST}, {})
-        return sealed.with_key(request, form)
-    typed = request.POST.dict()
-    if "more" in typed:
-        return _form(request, typed, {}, boxes=_boxes(typed) + 1)
+        told = drafts.held(request, request.GET.get("draft", "")) or forms.fresh()
+        return sealed.with_key(request, _form(request, told))
+    told = Told.of(request.POST)
+    drafts.keep(request, told, at=clock.now())
+    return sealed.with_key(request, _next(request, told))
+
+
+def _next(request: OfficerRequest, told: Told) -> HttpResponse:
     try:
-        receipt = _take_down(request, typed)
+        if "more" in request.POST:
+            return _form(request, told, boxes=told.boxes + 1)
+        if "split" in request.POST:
+            return _form(request, forms.with_mail(told, request.POST.get("mail", "")), split=True)
+        if "back" in request.POST:
+            return _form(request, told)
+        if "checked" not in request.POST:
+            _filing(request, told).cleaned()
+            return _read_back(request, told)
     except Incomplete as refusal:
-        return _form(request, typed, refusal.fields)
-    _hold(request, receipt)
-    return sealed.with_key(request, HttpResponseRedirect(reverse("console:reception_receipt"), status=303))
+        return _form(request, told, refusal.fields)
+    return _sent(request, told)
 
 
-def _hold(request: OfficerRequest, receipt: Receipt) -> None:
-    """Keep the receipt for this browser alone; a second click must not take the code of the first away."""
-    reference = receipt.petition.reference
-    if receipt.code is None:
-        request.session = request.session.__class__(request.session.session_key)  # as the first click left it
-        kept = sealed.load(request, HELD)
-        first = kept if kept is not None and kept["reference"] == reference else {"code": "", "until": ""}
-        sealed.keep(request, HELD, {**first, "reference": reference, "again": True})
-        return
-    until = (clock.now() + CODE_SHOWN_FOR).isoformat()
-    held = {"reference": reference, "code": receipt.code, "until": until, "again": False}
-    sealed.keep(request, HELD, held)
+def _sent(request: OfficerRequest, told: Told) -> HttpResponse:
+    read_back = bool(request.POST.get("read_back")) if told.oral else None
+    try:
+        papers = uploads.checked(request) if request.FILES.getlist(uploads.FIELD) else []
+        check_room(papers)
+    except Incomplete as refusal:
+        return _read_back(request, told, refusal.fields)
+    try:
+        receipt = _take_down(request, _filing(request, told, read_back=read_back), papers)
+    except Incomplete as refusal:
+        return _form(request, told, refusal.fields)
+    drafts.forget(request, forms.key_of(told.words))
+    _hold(request, receipt, forms.key_of(told.words))
+    return HttpResponseRedirect(reverse("console:reception_receipt"), status=303)
 
 
-def _take_down(request: OfficerRequest, typed: dict[str, Any]) -> Receipt:
+def _filing(request: OfficerRequest, told: Told, *, read_back: bool | None = None) -> Filing:
     body = Body.objects.get(pk=request.officer.body_id)
-    now, filing = clock.now(), _filing(body, typed)
+    return forms.filing_of(body, told, at=clock.now(), read_back=read_back)
+
+
+def _take_down(request: OfficerRequest, filing: Filing, papers: list[Cleaned]) -> Receipt:
+    body, now = Body.objects.get(pk=request.officer.body_id), clock.now()
     with transaction.atomic():
         receipt = actions.petition_file(filing=filing, body=body, by=request.officer, at=now)
         if receipt.code is not None:
             actions.petition_register(
                 petition=receipt.petition,
                 matter=filing.matter,
-                danger=bool(typed.get("danger")),
+                danger=filing.danger,
                 by=request.officer,
                 at=now,
             )
+            if papers:
+                papers_add(petition=receipt.petition, papers=papers, by=request.officer, at=now)
     return receipt
 
 
-def _filing(body: Body, typed: dict[str, Any]) -> Filing:
-    how = _one_of(Confidentiality, typed.get("confidentiality", ""), "confidentiality")
-    return Filing(
-        text=typed.get("text", ""),
-        claims=tuple(typed.get(f"claim_{n}", "") for n in range(1, _boxes(typed) + 1)),
-        kind=_one_of(PetitionKind, typed.get("kind", ""), "kind"),
-        confidentiality=how,
-        channel=_one_of(Channel, typed.get("channel", ""), "channel"),
-        matter=_one_of(Matter, typed.get("matter", "") or Matter.OTHER, "matter"),
-        title=typed.get("title", ""),
-        happened_where=typed.get("happened_where", ""),
-        happened_when=typed.get("happened_when", ""),
-        identity={name: typed.get(name, "") for name in IDENTITY},
-        place=Place.objects.filter(body=body, pk=whole_number(typed.get("place", "")) or 0).first(),
-        filing_key=_key(typed.get("filing_key", "")),
-    )
-
-
-def _one_of(values: Any, text: str, field: str) -> Any:
-    if text in set(values):
-        return values(text)
-    raise Incomplete(N_("请选择一项。"), fields={field: N_("请选择一项。")})
-
-
-def _key(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None
-
-
-def _boxes(typed: dict[str, Any]) -> int:
-    given = [
-        int(key[6:]) for key in typed if key.startswith("claim_") and key[6:].isascii() and key[6:].isdigit()
-    ]
-    return min(max([CLAIM_BOXES, *given]), MOST_BOXES)
+def _hold(request: OfficerRequest, receipt: Receipt, key: str) -> None:
+    """Keep the receipt for this browser alone; a second click must not take the code of the first away."""
+    reference = receipt.petition.reference
+    about = {"reference": reference, "petition_id": receipt.petition.pk, "key": key}
+    if receipt.code is None:
+        request.session = request.session.__class__(request.session.session_key)  # as the first click left it
+        kept = sealed.load(request, HELD)
+        first = kept if kept is not None and kept["reference"] == reference else {"code": "", "until": ""}
+        sealed.keep(request, HELD, {**first, **about, "again": True})
+        return
+    until = (clock.now() + CODE_SHOWN_FOR).isoformat()
+    fresh = {"code": receipt.code, "until": until, "again": False}
+    sealed.keep(request, HELD, {**fresh, **about})
 
 
 def _form(
-    request: OfficerRequest, typed: dict[str, Any], errors: dict[str, str], *, boxes: int | None = None
+    request: OfficerRequest,
+    told: Told,
+    errors: dict[str, str] | None = None,
+    *,
+    boxes: int | None = None,
+    split: bool = False,
 ) -> HttpResponse:
+    body = Body.objects.get(pk=request.officer.body_id)
+    if not forms.key_of(told.words):
+        told.words["filing_key"] = forms.fresh().words["filing_key"]
     context = {
-        "typed": Typed(typed),
-        "errors": Typed(errors),
-        "boxes": min(boxes or _boxes(typed), MOST_BOXES),
-        "filing_key": typed.get("filing_key") or str(uuid.uuid4()),
-        "channels": [(c.value, c.label) for c in TAKEN],
-        "kinds": [(k.value, k.label) for k in PetitionKind],
-        "matters": [(m.value, m.label) for m in Matter],
-        "places": [
-            (p.pk, p.name) for p in Place.objects.filter(body_id=request.officer.body_id).order_by("pk")
-        ],
+        "typed": told.words,
+        "help_needed": told.help_needed,
+        "errors": Typed(errors or {}),
+        "boxes": min(boxes or told.boxes, MOST_BOXES),
+        "split": split,
+        "unsent": drafts.unsent(request, but=forms.key_of(told.words)),
+        "channels": [(channel.value, label) for channel, label in forms.TAKEN.items()],
+        "kinds": [(kind.value, kind.label) for kind in PetitionKind],
+        "tree": categories.tree(body),
+        "spoken": [(spoken.value, spoken.label) for spoken in Spoken],
+        "helps": [{"value": each.value, "label": each.label} for each in HelpNeeded],
+        "places": [(p.pk, p.name) for p in Place.objects.filter(body=body).order_by("pk")[:200]],
     }
     return render(request, "console/petitions/reception.html", context, status=422 if errors else 200)
+
+
+def _read_back(request: OfficerRequest, told: Told, errors: dict[str, str] | None = None) -> HttpResponse:
+    """The words in large letters, to be read aloud; papers are added here, and the tick says that it was read."""
+    claims = [claim.strip() for claim in told.claims if claim.strip()]
+    context = {
+        "told": told,
+        "claims": claims,
+        "errors": Typed(errors or {}),
+        "accepted": uploads.ACCEPTED,
+        "presses": bool(told.words["danger"]) or speaks_of_self_harm(told.words["text"], *claims),
+    }
+    return render(request, "console/petitions/reception_check.html", context, status=422 if errors else 200)
+
+
+@sensitive_post_parameters()
+@require_POST
+@console_view(Action.PETITION_REGISTER)
+def draft(request: OfficerRequest) -> HttpResponse:
+    """Keep a form as typed, or throw one away; sent by the page itself while somebody types."""
+    if "discard" in request.POST:
+        drafts.forget(request, request.POST.get("discard", ""))
+        return HttpResponseRedirect(reverse("console:reception"), status=303)
+    drafts.keep(request, Told.of(request.POST), at=clock.now())
+    return sealed.with_key(request, HttpResponse(status=204))
 
 
 @require_safe
@@ -146,16 +177,18 @@ def receipt(request: OfficerRequest) -> HttpResponse:
     held = sealed.load(request, HELD)
     if held is None:
         return HttpResponseRedirect(reverse("console:reception"), status=303)
-    today = clock.today()
     body = Body.objects.get(pk=request.officer.body_id)
+    petition = gate.petition_held(body, held["petition_id"], held["reference"])
     shown = bool(held["until"]) and clock.now() < datetime.fromisoformat(held["until"])
+    address = full_address(request, reverse("portal:petition", args=[body.code, held["reference"]]))
     context = {
         "reference": held["reference"],
+        "key": held.get("key", ""),
         "code": held["code"] if shown else "",
         "again": held["again"],
         "body": body,
-        "dues": [route_due(received_on=today), notice_due(received_on=today)],
-        "follow_path": reverse("portal:follow", args=[body.code]),
-        "today": today,
+        "dues": [seen.due for seen in selectors.clocks_of(petition, today=clock.today()) if seen.due.strict],
+        "address": address,
+        "qr": qr_of(address),
     }
     return render(request, "console/petitions/receipt.html", context)

@@ -15,8 +15,9 @@ from huiying.petitions.models import Petition
 from huiying.registry.models import Body, Category
 from huiying.rules.crisis import speaks_of_self_harm
 from huiying.rules.lifecycle.petition import Confidentiality, PetitionKind
-from huiying.rules.matters import HelpNeeded, Matter, Spoken
+from huiying.rules.matters import HelpNeeded, Spoken
 from huiying.web.shared import sealed
+from huiying.web.shared.categories import matter_of
 
 CODE_SHOWN_FOR = timedelta(minutes=10)
 IDENTITY = ("name", "phone", "email", "address")
@@ -66,14 +67,13 @@ class Draft:
 
     def filing(self, category: Category | None = None) -> Filing:
         """The finished draft as the petitions room takes it."""
-        field = self.category.partition("/")[0]
         latitude, _, longitude = self.position.partition(",")
         return Filing(
             text=self.text,
             claims=self.claims,
             kind=PetitionKind(self.kind),
             confidentiality=Confidentiality(self.confidentiality),
-            matter=Matter(field) if field else Matter.OTHER,
+            matter=matter_of(self.category),
             category=category,
             happened_where=self.where,
             happened_when=self.when,

@@ -12,17 +12,17 @@ from django.http import QueryDict
 from huiying.petitions.actions.filing import JOINT_MAX
 from huiying.petitions.words import CLAIM_MAX, CLAIMS_MAX, SHORTER, WHEN_MAX, WHERE_MAX, check_lengths, clean
 from huiying.rules.lifecycle.petition import Confidentiality, PetitionKind
-from huiying.rules.matters import HelpNeeded, Matter, Spoken
+from huiying.rules.matters import HelpNeeded, Spoken
 from huiying.rules.refusals import Incomplete
 from huiying.rules.words import N_
 from huiying.web.portal.filing.drafts import IDENTITY, Draft
+from huiying.web.shared.categories import choice
 
 Faults = dict[str, str]
 CLAIM_FIELD = re.compile(r"claim_(\d{1,4})")
 PHONE = re.compile(r"[\d+\-() ]{5,30}")
 PLACE_LONGEST = {"where": WHERE_MAX, "when": WHEN_MAX, "respondent": WHERE_MAX}
 POSITION = re.compile(r"(-?\d{1,2}(?:\.\d{1,12})?),(-?\d{1,3}(?:\.\d{1,12})?)")
-CATEGORY = re.compile(r"([a-z]{1,12})(/[-\w]{1,40})?", re.ASCII)
 LONGEST = {"name": 80, "phone": 40, "email": 120, "address": 200}
 
 
@@ -58,7 +58,7 @@ def told(draft: Draft, post: QueryDict) -> Draft:
     boxes = sorted((int(m[1]), name) for name in post if (m := CLAIM_FIELD.fullmatch(name)))
     claims = tuple(claim for _, name in boxes if (claim := clean(post.get(name, ""))))
     kind, text = post.get("kind", ""), clean(post.get("text", ""))
-    return replace(draft, kind=kind, text=text, claims=claims, category=_category(post.get("category", "")))
+    return replace(draft, kind=kind, text=text, claims=claims, category=choice(post.get("category", "")))
 
 
 def placed(draft: Draft, post: QueryDict) -> Draft:
@@ -179,12 +179,6 @@ def _is_email(text: str) -> bool:
     except ValidationError:
         return False
     return True
-
-
-def _category(text: str) -> str:
-    """The field, perhaps with a category's code; anything else is no choice."""
-    found = CATEGORY.fullmatch(text)
-    return text if found and found[1] in set(Matter) else ""
 
 
 def _digits(text: str) -> str:

@@ -16,18 +16,18 @@ from huiying.petitions.actions.filing import Receipt
 from huiying.petitions.actions.papers import check_room, papers_add
 from huiying.records import clock
 from huiying.records.files import Cleaned
-from huiying.registry.models import Body, Category
-from huiying.registry.selectors import categories_of, public_body
+from huiying.registry.models import Body
+from huiying.registry.selectors import public_body
 from huiying.rules.lifecycle.petition import Confidentiality
 from huiying.rules.refusals import Incomplete
 from huiying.rules.words import N_
 from huiying.web.portal.filing import drafts, steps, words
 from huiying.web.portal.filing.drafts import Draft
-from huiying.web.portal.filing.qr import full_address, qr_of
 from huiying.web.portal.filing.steps import Step
 from huiying.web.portal.following.journey import journey_of
 from huiying.web.portal.following.promises import longest_of
-from huiying.web.shared import errors, sealed, throttle, uploads
+from huiying.web.shared import categories, errors, sealed, throttle, uploads
+from huiying.web.shared.qr import full_address, qr_of
 
 # An hour's worth for one address: a whole village may file from the one computer of its service hall.
 SENT_AN_HOUR = 60
@@ -77,7 +77,7 @@ def check(request: HttpRequest, body_code: str) -> HttpResponse:
 
 def _checked(request: HttpRequest, body: Body, draft: Draft, faults: dict[str, str]) -> HttpResponse:
     context = {
-        "rows": words.answers(draft, body, _category(body, draft)),
+        "rows": words.answers(draft, body, categories.category_of(body, draft.category)),
         "nobody": Confidentiality.ANONYMOUS,
         "accepted": uploads.ACCEPTED,
         "status": 422 if faults else 200,
@@ -166,7 +166,7 @@ def _sent(request: HttpRequest, body: Body, draft: Draft) -> HttpResponse:
 
 def _filed(request: HttpRequest, body: Body, draft: Draft, papers: list[Cleaned]) -> Receipt:
     """The petition, its papers and the receipt in the session: all or none."""
-    at, filing = clock.now(), draft.filing(_category(body, draft))
+    at, filing = clock.now(), draft.filing(categories.category_of(body, draft.category))
     with transaction.atomic():
         filed = actions.petition_file(filing=filing, body=body, by=None, at=at)
         if filed.code is not None:
@@ -174,13 +174,6 @@ def _filed(request: HttpRequest, body: Body, draft: Draft, papers: list[Cleaned]
                 papers_add(petition=filed.petition, papers=papers, by=None, at=at)
             drafts.exchange(request, body, filed, at=at, presses=draft.presses)
     return filed
-
-
-def _category(body: Body, draft: Draft) -> Category | None:
-    """The body's category that the draft names, where it still runs."""
-    matter, _, code = draft.category.partition("/")
-    running = categories_of(body) if code else ()
-    return next((row for row in running if (row.matter, row.code) == (matter, code)), None)
 
 
 def _not_sent(request: HttpRequest, body: Body, draft: Draft, key: str) -> HttpResponse:
@@ -252,7 +245,7 @@ def _page(
         "boxes": words.boxes(draft, faults, more="more" in request.GET),
         "kinds": words.kind_cards(),
         "names": words.name_cards(),
-        "tree": words.category_tree(body) if step is Step.TOLD else [],
+        "tree": categories.tree(body) if step is Step.TOLD else [],
         "spoken": words.languages_spoken(),
         "helps": words.helps(),
         "back": words.page_before(step, body, draft),

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from huiying.petitions.words import CLAIMS_MAX
 from huiying.registry.models import Body, Category
-from huiying.registry.selectors import categories_of
 from huiying.rules.lifecycle.petition import Confidentiality, PetitionKind
 from huiying.rules.matters import LABELS, HelpNeeded, Matter, Spoken
 from huiying.rules.words import N_
@@ -72,21 +71,6 @@ def boxes(draft: Draft, faults: Mapping[str, str], *, more: bool) -> list[dict[s
     return [
         {"name": f"claim_{n}", "number": n, "text": text, "fault": faults.get(f"claim_{n}", "")}
         for n, text in enumerate(typed, start=1)
-    ]
-
-
-def category_tree(body: Body) -> list[dict[str, Any]]:
-    """Every field of matters with the body's categories in it, as groups of a list to choose from."""
-    kept: dict[str, list[Category]] = {}
-    for category in categories_of(body):
-        kept.setdefault(category.matter, []).append(category)
-    return [
-        {
-            "value": matter.value,
-            "label": _(matter.label),
-            "rows": [(f"{matter}/{row.code}", _(row.label)) for row in kept.get(matter, ())],
-        }
-        for matter in Matter
     ]
 
 

@@ -28,9 +28,11 @@
     });
   }
 
-  /* ---- drafts: a form that survives a lost network (data-draft="name") ---- */
+  /* ---- drafts: a form that survives a lost network (data-draft="name") ----
+     data-draft-key="field"  the hidden field that names the draft: two tabs are two drafts, each tab goes on with its own
+     data-autosave="/address"  the form is also sent there while one types; without a network it stays in the browser */
   const draftKey = (name) => `huiying-draft:${location.pathname}:${name}`;
-  const secret = (field) => field.type === "password" || field.type === "hidden" || field.type === "file";
+  const secret = (field) => ["password", "hidden", "file"].includes(field.type) || "unkept" in field.dataset;
   const fieldsOf = (form) => [...form.elements].filter((field) => field.name && !secret(field));
 
   function forgetDrafts(which) {
@@ -56,17 +58,51 @@
 
   const untouched = (form) => fieldsOf(form).every((field) => !["text", "textarea", "search", "tel"].includes(field.type) || !field.value);
 
-  function keepDraft(form) {
-    const key = draftKey(form.dataset.draft);
+  // A draft of this desk that no open tab is writing: its tab was closed or broke down.
+  async function leftBehind(base) {
+    if (!navigator.locks) return null;
+    const open = new Set((await navigator.locks.query()).held.map((lock) => lock.name));
+    const left = Object.keys(localStorage).find((key) => key.startsWith(`${base}:`) && !open.has(key));
+    return left ? left.slice(base.length + 1) : null;
+  }
+
+  // The draft that this tab writes: its own from before a reload, else one left behind, else the one the form came with.
+  async function ownKey(form) {
+    const base = draftKey(form.dataset.draft);
+    const named = form.elements[form.dataset.draftKey];
+    if (!named) return base;
+    const mine = sessionStorage.getItem(base) || (untouched(form) && await leftBehind(base));
+    if (mine && untouched(form) && localStorage.getItem(`${base}:${mine}`)) named.value = mine;
+    sessionStorage.setItem(base, named.value);
+    const key = `${base}:${named.value}`;
+    if (navigator.locks) navigator.locks.request(key, () => new Promise(() => {}));
+    return key;
+  }
+
+  async function keepDraft(form) {
+    const key = await ownKey(form);
     const line = form.querySelector("[data-draft-state]");
     const say = (word) => { if (line) line.textContent = line.dataset[word]; };
     const kept = localStorage.getItem(key);
     // What the server sends back (a form with errors) is newer than the draft and wins.
     if (kept && untouched(form)) { writeForm(form, JSON.parse(kept)); say("restored"); }
+    const send = () => {
+      if (!form.dataset.autosave || !navigator.onLine) return;
+      const told = new FormData(form);
+      for (const field of form.elements) if (field.type === "file" || "unkept" in field.dataset) told.delete(field.name);
+      fetch(form.dataset.autosave, { method: "POST", body: told, redirect: "manual" }).catch(() => {});
+    };
     let timer;
+    let later;
     const save = () => { localStorage.setItem(key, JSON.stringify(readForm(form))); say(navigator.onLine ? "kept" : "offline"); };
-    form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(save, 300); });
+    form.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(save, 300);
+      clearTimeout(later);
+      later = setTimeout(send, 2500);
+    });
     form.addEventListener("submit", (event) => {
+      clearTimeout(later);
       save();
       if (!navigator.onLine) { event.preventDefault(); say("offline"); }
     });
@@ -143,6 +179,14 @@
     if (folded) folded.open = true;
     if (target.matches("input, textarea, select, [data-key-focus]")) target.focus();
     else target.click();
+  });
+
+  /* ---- Ctrl+Enter goes on, from any field of <form data-go>: it presses the first of its row of buttons ---- */
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    const form = event.target.closest("form[data-go]") || document.querySelector("main form[data-go]");
+    const button = form && form.querySelector(":scope .buttons button");
+    if (button) { event.preventDefault(); form.requestSubmit(button); }
   });
 
   /* ---- nothing is sent twice by a double click; the server would refuse it anyway ---- */
