@@ -1,5 +1,6 @@
 """The duties beside the answer, through the staff door: forms by role and state, refusals at their fields."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.urls import reverse
 
 from huiying.petitions import actions
 from huiying.petitions.models import FollowUp, Petition, RetaliationReport, SpamMark
+from huiying.records import clock
 from huiying.rules.matters import RatedSide, RatingScore
 from tests.cast import Cast, signed_in
 from tests.rooms.petitions.matters import answer_all, filed, filing, handling, named, settled
@@ -17,8 +19,6 @@ REASON = "涉及三个村组的权属"
 
 @pytest.fixture
 def now() -> Any:
-    from huiying.records import clock
-
     return clock.now()
 
 
@@ -197,3 +197,20 @@ def test_my_day_shows_each_role_what_waits_for_it(cast: Cast, now: Any) -> None:
     assert "等您批准的延期" in browser(cast, "head_works").get(home).content.decode()
     assert "等您答复的异议" in browser(cast, "clerk").get(home).content.decode()
     assert "等您批准的延期" not in browser(cast, "head_civil").get(home).content.decode()
+
+
+def test_the_day_for_carrying_out_is_asked_before_the_reply_leaves(cast: Cast, now: Any) -> None:
+    petition, head = handling(cast, at=now), browser(cast, "head_works")
+    answer_all(cast, petition, now)
+    where = reverse("console:reply_send", args=[petition.reference])
+    assert 'name="execute_by"' in head.get(where).content.decode()
+    for wrong in ("2020-01-01", "后天", "9999-12-31"):
+        answer = head.post(where, {"execute_by": wrong})
+        assert answer.status_code == 422
+        assert 'id="id_execute_by-error"' in answer.content.decode()
+        assert wrong in answer.content.decode()
+    petition.refresh_from_db()
+    assert petition.state == "handling"
+    named_day = clock.today() + timedelta(days=12)
+    assert head.post(where, {"execute_by": named_day.isoformat()}).status_code == 303
+    assert {each.due_on for each in petition.executions.all()} == {named_day}

@@ -1,6 +1,7 @@
 """The draft through the unit, what is shown before it leaves, and the reply on paper."""
 
 import hashlib
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -13,15 +14,19 @@ from huiying.petitions import actions, gate, selectors
 from huiying.petitions.actions.drafting import draft_of
 from huiying.petitions.models import Petition, Reply
 from huiying.records import clock
+from huiying.rules.deadlines import execution_due
+from huiying.rules.lifecycle.claim import ClaimOutcome
 from huiying.rules.lifecycle.draft import DraftState
 from huiying.rules.lifecycle.petition import PetitionKind, PetitionState
 from huiying.rules.permissions import Action
+from huiying.rules.refusals import Incomplete
 from huiying.rules.reply import REVIEWABLE, missing_parts
 from huiying.rules.words import N_
 from huiying.web.console.access import OfficerRequest, console_view
 from huiying.web.console.petitions.answering import parts_of
 from huiying.web.console.petitions.deciding import tried
 from huiying.web.console.petitions.views import seen, workbench
+from huiying.web.shared.sentences import translated
 
 PAPERS = {PetitionKind.SUGGESTION: N_("建议答复书"), PetitionKind.ENQUIRY: N_("咨询答复书")}
 
@@ -70,8 +75,12 @@ def send(request: OfficerRequest, reference: str) -> HttpResponse:
         return _sent(request, petition) if request.method == "POST" else seen(petition)
     shown = request.POST.get("shown", "")
     changed = bool(shown) and shown != _mark(petition)
+    late = ""
     if request.method == "POST" and not changed:
-        return _sent(request, petition)
+        try:
+            return _sent(request, petition, execute_by=_named_day(request))
+        except _DayWrong as wrong:
+            late = wrong.sentence
     if missing_parts(draft_of(petition), PetitionKind(petition.kind)):
         return workbench(request, petition)
     head = request.officer.can(Action.DRAFT_APPROVE, unit_id=petition.handling_unit_id)
@@ -81,13 +90,43 @@ def send(request: OfficerRequest, reference: str) -> HttpResponse:
         "changed": changed,
         "approves": head and petition.draft_state != DraftState.APPROVED,
         "waits": not head and petition.draft_state != DraftState.APPROVED,
+        "promised": petition.claims.filter(outcome=ClaimOutcome.SUPPORTED).exists(),
+        "execute_by": request.POST.get("execute_by")
+        or execution_due(sent_on=clock.today()).due_on.isoformat(),
+        "day_wrong": late,
     }
-    return render(request, "console/petitions/sending.html", context, status=409 if changed else 200)
+    status = 409 if changed else 422 if late else 200
+    return render(request, "console/petitions/sending.html", context, status=status)
 
 
-def _sent(request: OfficerRequest, petition: Petition) -> HttpResponse:
+class _DayWrong(Exception):
+    """The last day for carrying out is none, or too far off; everything else is shown again as it was."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+def _named_day(request: OfficerRequest) -> date | None:
+    """The last day for carrying out what is supported; None where none was asked for."""
+    written = request.POST.get("execute_by", "").strip()
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError:
+        raise _DayWrong(_("日期请写成 2025-03-21 这样。")) from None
+
+
+def _sent(request: OfficerRequest, petition: Petition, *, execute_by: date | None = None) -> HttpResponse:
     def act() -> object:
-        return actions.reply_send(petition=petition, by=request.officer, at=clock.now())
+        try:
+            return actions.reply_send(
+                petition=petition, execute_by=execute_by, by=request.officer, at=clock.now()
+            )
+        except Incomplete as refusal:
+            if "execute_by" in refusal.fields:
+                petition.refresh_from_db()
+                raise _DayWrong(translated(refusal.fields["execute_by"])) from None
+            raise
 
     return tried(request, petition, "send", act, _("答复已发出。"))
 
