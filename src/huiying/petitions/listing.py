@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from huiying.petitions import gate
 from huiying.petitions.models import Petition, PetitionClock
-from huiying.petitions.selectors import STAFF_CLOCKS, title_for
+from huiying.petitions.selectors import IN_A_LIST, OF_A_CLOCK, STAFF_CLOCKS, title_for
 from huiying.records import search
 from huiying.records.clock import start_of_day
 from huiying.registry.officers import Officer
@@ -58,20 +58,6 @@ class Listing:
     partial: bool = False
 
 
-# A line of a list needs no more; reading every instant of fifty petitions takes longer than finding them.
-IN_A_LIST = (
-    "reference",
-    "title",
-    "shielded_title",
-    "state",
-    "kind",
-    "confidentiality",
-    "danger",
-    "received_at",
-    "handling_unit__name",
-)
-
-
 def petitions_listed(
     viewer: Officer, wanted: ListFilter, *, today: date, before: int | None = None, limit: int = PAGE
 ) -> Listing:
@@ -98,7 +84,7 @@ def _searched(
         hits = search.find(
             query, kind="petition", body_id=viewer.body_id, unit_ids=units, limit=CHUNK, before=before
         )
-        found += rows.filter(pk__in=hits)
+        found += rows.filter(pk__in=hits)[: limit + 1 - len(found)]
         if len(found) > limit:
             return found, found[limit - 1].pk, False
         if len(hits) < CHUNK:
@@ -141,6 +127,6 @@ def next_clocks(petition_ids: Iterable[int]) -> dict[int, PetitionClock]:
         petition_id__in=list(petition_ids), met_at=None, stopped_at=None, clock__in=STAFF_CLOCKS
     )
     first: dict[int, PetitionClock] = {}
-    for row in running.order_by("due_on", "id"):
+    for row in running.only(*OF_A_CLOCK).order_by("due_on", "id"):
         first.setdefault(row.petition_id, row)
     return first

@@ -13,6 +13,7 @@ from huiying.registry import calendars
 from huiying.registry.officers import Officer
 from huiying.rules import deadlines
 from huiying.rules.actors import ActorKind
+from huiying.rules.calendar import WorkCalendar
 from huiying.rules.clocks import Clock
 from huiying.rules.durations import CalendarDays
 from huiying.rules.events import EventKind
@@ -71,12 +72,16 @@ class ClockSeen:
 def clocks_of(petition: Petition, *, today: date) -> tuple[ClockSeen, ...]:
     """The petition's clocks in the order in which they started. The unit's right to object is none: nobody owes it."""
     rows = petition.clocks.exclude(clock=Clock.OBJECTION).order_by("starts_on", "id")
-    return tuple(clock_seen(row, today=today) for row in rows)
+    calendar = calendars.calendar_for(petition.body_id)
+    return tuple(clock_seen(row, today=today, calendar=calendar) for row in rows)
 
 
-def clock_seen(row: PetitionClock, *, today: date) -> ClockSeen:
-    """A stored clock with its derivation; the computation is derived again, never stored."""
-    calendar = calendars.calendar_for(row.body_id)
+def clock_seen(row: PetitionClock, *, today: date, calendar: WorkCalendar | None = None) -> ClockSeen:
+    """A stored clock with its derivation; the computation is derived again, never stored.
+
+    `calendar` is that of the clock's body, where the caller has read it already.
+    """
+    calendar = calendar or calendars.calendar_for(row.body_id)
     extended = CalendarDays(row.extended_days) if row.extended_days else None
     due = deadlines.due(Clock(row.clock), row.starts_on, calendar, extended=extended)
     ended = row.met_at or row.stopped_at
@@ -122,6 +127,19 @@ def history_of(petition: Petition, *, inside: bool = False, limit: int = 100) ->
     return tuple(sorted(told, key=lambda step: step.at))  # an import is written later than what it tells of
 
 
+# A line of a list needs no more; reading every instant of fifty petitions takes longer than finding them.
+IN_A_LIST = (
+    "reference",
+    "title",
+    "shielded_title",
+    "state",
+    "kind",
+    "confidentiality",
+    "danger",
+    "received_at",
+    "handling_unit__name",
+)
+OF_A_CLOCK = ("petition_id", "clock", "due_on")
 # What the body owes; a right of a unit or of the person is no duty.
 STAFF_CLOCKS = frozenset({Clock.ROUTE, Clock.NOTICE, Clock.HANDLE, Clock.SUGGESTION, Clock.ENQUIRY})
 
@@ -170,18 +188,18 @@ def _clock_rows(viewer: Officer, limit: int, **when: date) -> tuple[DeskRow, ...
     if units is not None:
         clocks = clocks.filter(unit_id__in=sorted(units))
     clocks = clocks.filter(gate.readable(viewer, via="petition__")).select_related("petition__handling_unit")
+    clocks = clocks.only(*OF_A_CLOCK, *(f"petition__{name}" for name in IN_A_LIST))
     first: dict[int, PetitionClock] = {}
     for row in clocks.order_by("due_on", "id")[: limit * 2]:
-        first.setdefault(
-            row.petition_id, row
-        )  # a petition with two late duties is one line, under the older duty
+        # A petition with two late duties is one line, under the older duty.
+        first.setdefault(row.petition_id, row)
     return tuple(
         DeskRow(row.petition, title_for(viewer, row.petition), row) for row in list(first.values())[:limit]
     )
 
 
 def _plain_rows(viewer: Officer, rows: QuerySet[Petition], limit: int) -> tuple[DeskRow, ...]:
-    found = rows.select_related("handling_unit").order_by("-pk")[:limit]
+    found = rows.select_related("handling_unit").only(*IN_A_LIST).order_by("-pk")[:limit]
     return tuple(DeskRow(p, title_for(viewer, p), None) for p in found)
 
 
