@@ -243,6 +243,11 @@ TABLE: dict[str, tuple[str, set[str] | str] | tuple[str, set[str] | str, int]] =
     "console:ledger": ("GET", {AUDITOR, AUDIT}),
     "console:system": ("GET", {SYSTEM}),
     "console:settings": ("GET", {SYSTEM}),
+    "console:settings_body": ("GET POST", {SYSTEM}),
+    "console:settings_units": ("GET", {SYSTEM}),
+    "console:settings_unit_found": ("GET POST", {SYSTEM}),
+    "console:settings_unit": ("GET POST", {SYSTEM}),
+    "console:settings_post": ("GET POST", {SYSTEM}),
     "console:settings_calendar": ("GET", {SYSTEM}),
     "console:settings_day": ("GET POST", {SYSTEM}),
     "console:settings_day_restore": ("GET POST", {SYSTEM}),
@@ -274,6 +279,7 @@ NOBODYS = {
     "petition_reference": "QX00-0000-0000",
     "code": "no-such-plan",
     "kind": "first",
+    "file_id": "00000000-0000-4000-8000-000000000000",
 }
 NUMBER = 999_999
 EVERYONE = {**QINGXI_PEOPLE, **BAISHI_PEOPLE}

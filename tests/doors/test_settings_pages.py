@@ -16,7 +16,7 @@ from huiying.web.console.settings.forms import read_hours
 from tests.cast import FOUNDED, PASSPHRASE, QINGXI_PEOPLE, Cast, signed_in
 
 FRIDAY = date(2026, 3, 6)
-PAGES = ("", "calendar/", "categories/", "places/", "numbering/", "people/")
+PAGES = ("", "body/", "units/", "calendar/", "categories/", "places/", "numbering/", "people/")
 
 
 def words(response) -> str:
@@ -50,6 +50,8 @@ def test_the_neighbours_rows_are_not_there(cast: Cast, admin: Client) -> None:
         ("settings_day_restore", override.pk),
         ("settings_place", place.pk),
         ("settings_place_close", place.pk),
+        ("settings_unit", cast.outside_units["works"].pk),
+        ("settings_post", cast.outside_units["works"].pk),
         ("settings_person", cast.staff["outside_clerk"].pk),
         ("settings_person_lend", cast.staff["outside_clerk"].pk),
         ("settings_person_active", cast.staff["outside_clerk"].pk),
@@ -59,6 +61,42 @@ def test_the_neighbours_rows_are_not_there(cast: Cast, admin: Client) -> None:
         assert admin.post(address).status_code in (404, 405), name
     for page in PAGES:
         assert "白石" not in words(admin.get(f"/console/settings/{page}"))
+
+
+# The body and its units.
+
+
+def test_what_the_public_is_told_of_the_body_is_kept_here(cast: Cast, admin: Client) -> None:
+    told = {"address": "新街 9 号", "phone": "0571-0000 0009", "superior_name": "云岭县人民政府"}
+    assert admin.post("/console/settings/body/", told).status_code == 303
+    body = Body.objects.get(pk=cast.body.pk)
+    assert {name: getattr(body, name) for name in told} == told
+    missing = admin.post("/console/settings/body/", {**told, "phone": " "})
+    assert missing.status_code == 422
+    assert "新街 9 号" in words(missing)
+
+
+def test_a_unit_is_founded_and_given_a_telephone_and_a_post(cast: Cast, admin: Client) -> None:
+    told = {"name": "水务站", "phone": "", "kind": "department"}
+    assert admin.post("/console/settings/units/found/", told).status_code == 303
+    unit = cast.body.units.get(name="水务站")
+    assert (
+        admin.post(f"/console/settings/units/{unit.pk}/", {"name": "水务所", "phone": "12345"}).status_code
+        == 303
+    )
+    unit.refresh_from_db()
+    assert (unit.name, unit.phone) == ("水务所", "12345")
+    posts = f"/console/settings/units/{unit.pk}/posts/"
+    assert admin.post(posts, {"title": "闸门岗", "code": "gate"}).status_code == 303
+    assert "闸门岗" in words(admin.get("/console/settings/units/"))
+    for wrong in (
+        {"title": "闸门岗", "code": "gate"},
+        {"title": "闸门岗", "code": "闸门"},
+        {"title": "", "code": "x"},
+    ):
+        assert admin.post(posts, wrong).status_code == 422
+    again = admin.post("/console/settings/units/found/", {**told, "name": "水务所"})
+    assert "已经有这个名称的单位" in words(again)
 
 
 # The calendar.

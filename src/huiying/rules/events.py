@@ -31,6 +31,8 @@ class EventKind(StrEnum):
     PLACE_CLOSED = "place.closed"
     CALENDAR_RESTORED = "calendar.restored"
     NUMBERING_SET = "numbering.set"
+    BODY_CHANGED = "body.changed"
+    UNIT_CHANGED = "unit.changed"
     STAFF_DEACTIVATED = "staff.deactivated"
     STAFF_RETURNED = "staff.returned"
     PASSPHRASE_LENT = "staff.passphrase_lent"  # noqa: S105
@@ -187,6 +189,8 @@ LABELS: dict[EventKind, str] = {
     EventKind.PLACE_CLOSED: N_("关闭接待场所"),
     EventKind.CALENDAR_RESTORED: N_("撤销工作日调整"),
     EventKind.NUMBERING_SET: N_("设定编号样式"),
+    EventKind.BODY_CHANGED: N_("修改机构信息"),
+    EventKind.UNIT_CHANGED: N_("修改单位信息"),
     EventKind.STAFF_DEACTIVATED: N_("停用账号"),
     EventKind.STAFF_RETURNED: N_("恢复账号"),
     EventKind.PASSPHRASE_LENT: N_("发放临时口令"),

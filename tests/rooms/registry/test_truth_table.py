@@ -126,6 +126,18 @@ ACTS: dict[str, tuple[Act, frozenset[Role]]] = {
         lambda cast, by: actions.calendar_restore(override=_override(cast), by=by, at=LATER),
         frozenset({Role.SYSTEM_ADMIN}),
     ),
+    "body_change": (
+        lambda cast, by: actions.body_change(
+            body=cast.body, superior_name="某局", address="某路", phone="0", by=by, at=LATER
+        ),
+        frozenset({Role.SYSTEM_ADMIN}),
+    ),
+    "unit_change": (
+        lambda cast, by: actions.unit_change(
+            unit=cast.units["works"], name="建设办", phone="0", by=by, at=LATER
+        ),
+        frozenset({Role.SYSTEM_ADMIN}),
+    ),
     "numbering_set": (
         lambda cast, by: actions.numbering_set(body=cast.body, form=Numbering.MONTH, by=by, at=LATER),
         frozenset({Role.SYSTEM_ADMIN}),

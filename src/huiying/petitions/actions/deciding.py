@@ -15,6 +15,7 @@ from huiying.petitions.words import clean
 from huiying.records import ledger, outbox, search
 from huiying.records.clock import official_date
 from huiying.records.moves import change_state
+from huiying.registry.granting import running_at
 from huiying.registry.models import Staff, Unit
 from huiying.registry.officers import Officer
 from huiying.rules import deadlines
@@ -145,7 +146,7 @@ def _assigned(petition: Petition, unit: Unit, handler: Staff | None, by: Officer
     move = lifecycle.LIFECYCLE.check(
         PetitionState(petition.state), PetitionState.HANDLING, action="petition_assign"
     )
-    _check_assignable(petition, unit, handler)
+    _check_assignable(petition, unit, handler, at)
     _check_signable(petition, unit, at)
 
     change_state(
@@ -187,12 +188,12 @@ def _lay_remedy(petition: Petition) -> None:
         petition.claims.filter(remedy="").update(remedy=remedy_statement(above).text)
 
 
-def _check_assignable(petition: Petition, unit: Unit, handler: Staff | None) -> None:
+def _check_assignable(petition: Petition, unit: Unit, handler: Staff | None, at: datetime) -> None:
     if unit.body_id != petition.body_id:
         raise Incomplete(
             N_("请选择本机构的单位。"), fields={"unit": N_("请选择本机构的单位。")}, rule="petition.assign"
         )
-    if handler is not None and not handler.grants.filter(unit=unit, ended_at=None).exists():
+    if handler is not None and not handler.grants.filter(running_at(at), unit=unit).exists():
         raise Incomplete(
             N_("承办人不在这个单位。"),
             fields={"handler": N_("请从该单位选择承办人。")},

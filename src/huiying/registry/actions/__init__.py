@@ -1,6 +1,13 @@
 """Writes of the registry: one function a verb, each with its ledger event."""
 
-from huiying.registry.actions.bodies import body_found, numbering_set, post_create, unit_found
+from huiying.registry.actions.bodies import (
+    body_change,
+    body_found,
+    numbering_set,
+    post_create,
+    unit_change,
+    unit_found,
+)
 from huiying.registry.actions.categories import categories_lay, category_add, category_change, category_end
 from huiying.registry.actions.grants import grant_end, grant_extend, grant_give
 from huiying.registry.actions.people import (
@@ -33,6 +40,7 @@ from huiying.registry.actions.times import (
 
 __all__ = [
     "LevelRow",
+    "body_change",
     "body_found",
     "calendar_change_apply",
     "calendar_override",
@@ -65,5 +73,6 @@ __all__ = [
     "staff_deactivate",
     "staff_enrol",
     "staff_return",
+    "unit_change",
     "unit_found",
 ]

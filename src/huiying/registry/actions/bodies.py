@@ -1,5 +1,6 @@
 """Bodies, their units, posts and the form of their references."""
 
+import re
 from datetime import datetime
 
 from django.db import transaction
@@ -11,8 +12,10 @@ from huiying.registry.models import Body, Post, Unit
 from huiying.rules.events import EventKind
 from huiying.rules.numbering import Numbering
 from huiying.rules.permissions import Action
-from huiying.rules.refusals import Refusal
+from huiying.rules.refusals import Incomplete, Refusal
 from huiying.rules.words import N_
+
+POST_CODE = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 
 # First parts of addresses that are pages of the installation: a body of that code could never be reached.
 RESERVED_CODES = frozenset(
@@ -68,12 +71,40 @@ def body_found(
 
 
 @transaction.atomic
-def unit_found(*, body: Body, code: str, name: str, kind: str, by: HasActor, at: datetime) -> Unit:
-    """Found a unit in a body."""
+def body_change(
+    *, body: Body, superior_name: str, address: str, phone: str, by: HasActor, at: datetime
+) -> Body:
+    """Change what the public is told of a body: where letters go, whom to call, who stands above. 信访工作条例 art. 18."""
     check_may(by, Action.REGISTRY_EDIT, body.pk)
-    unit = Unit.objects.create(body=body, code=code, name=name, kind=kind)
+    told = {"superior_name": superior_name.strip(), "address": address.strip(), "phone": phone.strip()}
+    Body.objects.filter(pk=body.pk).update(**told)
+    body.refresh_from_db()
+    ledger.append(EventKind.BODY_CHANGED, body, by=by, at=at, body_id=body.pk)
+    return body
+
+
+@transaction.atomic
+def unit_found(
+    *, body: Body, name: str, kind: str, code: str = "", phone: str = "", by: HasActor, at: datetime
+) -> Unit:
+    """Found a unit in a body; without a code it gets the next number. Raises Incomplete for a name that is there."""
+    check_may(by, Action.REGISTRY_EDIT, body.pk)
+    name = _unit_name(body.pk, name)
+    code = code or f"unit-{Unit.objects.filter(body=body).count() + 1}"
+    unit = Unit.objects.create(body=body, code=code, name=name, kind=kind, phone=phone.strip())
     facts = {"code": code, "kind": kind}
     ledger.append(EventKind.UNIT_FOUNDED, unit, by=by, at=at, body_id=body.pk, facts=facts)
+    return unit
+
+
+@transaction.atomic
+def unit_change(*, unit: Unit, name: str, phone: str, by: HasActor, at: datetime) -> Unit:
+    """Rename a unit or change its telephone, which petitioners are told. Raises Incomplete for a name that is there."""
+    check_may(by, Action.REGISTRY_EDIT, unit.body_id)
+    name = _unit_name(unit.body_id, name, besides=unit.pk)
+    Unit.objects.filter(pk=unit.pk).update(name=name, phone=phone.strip())
+    unit.refresh_from_db()
+    ledger.append(EventKind.UNIT_CHANGED, unit, by=by, at=at, body_id=unit.body_id)
     return unit
 
 
@@ -81,6 +112,7 @@ def unit_found(*, body: Body, code: str, name: str, kind: str, by: HasActor, at:
 def post_create(*, unit: Unit, code: str, title: str, by: HasActor, at: datetime) -> Post:
     """Create a post in a unit; a plan's roles find it by its code."""
     check_may(by, Action.REGISTRY_EDIT, unit.body_id)
+    _check_post(unit, code, title)
     post = Post.objects.create(unit=unit, code=code, title=title)
     ledger.append(EventKind.POST_CREATED, post, by=by, at=at, body_id=unit.body_id, facts={"code": code})
     return post
@@ -95,3 +127,27 @@ def numbering_set(*, body: Body, form: Numbering, by: HasActor, at: datetime) ->
     facts = {"code": form}
     ledger.append(EventKind.NUMBERING_SET, body, by=by, at=at, body_id=body.pk, facts=facts)
     return body
+
+
+def _unit_name(body_id: int, name: str, *, besides: int | None = None) -> str:
+    name = " ".join(name.split())
+    same = Unit.objects.filter(body_id=body_id, name=name).values_list("pk", flat=True)
+    if not name or len(name) > 80:
+        sentence = N_("请写单位的名称，不超过 80 字。")
+    elif any(found != besides for found in same):
+        sentence = N_("已经有这个名称的单位。")
+    else:
+        return name
+    raise Incomplete(N_("单位没有保存。"), fields={"name": sentence}, rule="registry.unit")
+
+
+def _check_post(unit: Unit, code: str, title: str) -> None:
+    fields = {}
+    if not title.strip():
+        fields["title"] = N_("请写岗位的名称。")
+    if not POST_CODE.fullmatch(code):
+        fields["code"] = N_("代码用小写字母、数字和下划线，例如 duty_officer。")
+    elif Post.objects.filter(unit=unit, code=code).exists():
+        fields["code"] = N_("这个单位已经有这个代码的岗位。")
+    if fields:
+        raise Incomplete(N_("岗位没有设立。"), fields=fields, rule="registry.post")

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,9 +14,8 @@ from huiying.registry import actions, gate, selectors
 from huiying.registry.models import Category
 from huiying.rules.matters import Matter
 from huiying.rules.permissions import Action
-from huiying.rules.refusals import Incomplete
 from huiying.web.console.access import OfficerRequest, console_view
-from huiying.web.console.fields import hold_errors
+from huiying.web.console.settings.acting import done
 from huiying.web.console.settings.forms import CategoryChangeForm, CategoryForm
 from huiying.web.console.settings.views import body_of
 
@@ -56,7 +54,7 @@ def add(request: OfficerRequest) -> HttpResponse:
     form = _with_units(
         request, CategoryForm(request.POST if request.method == "POST" else None, initial=first)
     )
-    if _done(request, form, actions.category_add, body=body_of(request)):
+    if done(request, form, actions.category_add, body=body_of(request)):
         messages.success(request, _("类别已增加。"))
         return _back()
     context = {"form": form, "category": None}
@@ -71,7 +69,7 @@ def category(request: OfficerRequest, category_id: int) -> HttpResponse:
     form = _with_units(
         request, CategoryChangeForm(request.POST if request.method == "POST" else None, initial=_held(row))
     )
-    if _done(request, form, actions.category_change, category=row):
+    if done(request, form, actions.category_change, category=row):
         messages.success(request, _("类别已保存。"))
         return _back()
     context = {"form": form, "category": row}
@@ -107,18 +105,6 @@ def _held(row: Category) -> dict[str, Any]:
 def _with_units(request: OfficerRequest, form: CategoryForm) -> CategoryForm:
     form.fields["unit"].queryset = selectors.units_of(request.officer)  # type: ignore[attr-defined]
     return form
-
-
-def _done(request: OfficerRequest, form: Form, act: Any, **subject: Any) -> bool:
-    """Whether the form was sent and the act took what it holds; what the act refuses stands at its fields."""
-    if request.method != "POST" or not form.is_valid():
-        return False
-    try:
-        act(**subject, **form.cleaned_data, by=request.officer, at=clock.now())
-    except Incomplete as wrong:
-        hold_errors(form, wrong)
-        return False
-    return True
 
 
 def _back() -> HttpResponseRedirect:

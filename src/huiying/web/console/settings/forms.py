@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from huiying.registry.models import Unit
+from huiying.registry.models import Unit, UnitKind
 from huiying.rules.calendar import WEEKDAYS
 from huiying.rules.matters import Matter
 from huiying.rules.numbering import Numbering
@@ -114,7 +114,7 @@ class PlaceForm(forms.Form):
             )
 
     def clean(self) -> dict[str, object]:
-        """Each line as spans; what cannot be read is said at its line."""
+        """Each line as spans, all under `hours`; what cannot be read is said at its line."""
         typed = super().clean() or {}
         spans: list[Span] = []
         for weekday in range(7):
@@ -127,8 +127,80 @@ class PlaceForm(forms.Form):
                         day=gettext(WEEKDAYS[weekday])
                     ),
                 )
-        typed["hours"] = spans
-        return typed
+        told: dict[str, object] = {
+            name: typed[name] for name in ("name", "address", "phone") if name in typed
+        }
+        return {**told, "hours": spans}
+
+
+class BodyForm(forms.Form):
+    """What everyone is told of the body."""
+
+    address = forms.CharField(
+        label=_("通信地址"),
+        max_length=200,
+        help_text=_("来信寄到这里。"),
+        error_messages={
+            "required": _("请写通信地址，来信要有地方寄。"),
+            "max_length": _("地址不超过 200 字。"),
+        },
+    )
+    phone = forms.CharField(
+        label=_("咨询投诉电话"),
+        max_length=40,
+        error_messages={"required": _("请写电话。"), "max_length": _("电话不超过 40 字。")},
+    )
+    superior_name = forms.CharField(
+        label=_("上一级机关"),
+        max_length=80,
+        help_text=_("信访人向它申请复查，例如县信访局或县人民政府。"),
+        error_messages={"required": _("请写上一级机关的名称。"), "max_length": _("名称不超过 80 字。")},
+    )
+
+
+class UnitForm(forms.Form):
+    """One unit."""
+
+    name = forms.CharField(
+        label=_("名称"),
+        max_length=80,
+        error_messages={
+            "required": _("请写单位的名称，不超过 80 字。"),
+            "max_length": _("名称不超过 80 字。"),
+        },
+    )
+    phone = forms.CharField(
+        label=_("电话"),
+        max_length=40,
+        required=False,
+        help_text=_("告知信访人的联系电话。"),
+        error_messages={"max_length": _("电话不超过 40 字。")},
+    )
+
+
+class UnitFoundForm(UnitForm):
+    """A new unit, with what it is for."""
+
+    kind = forms.ChoiceField(label=_("性质"), choices=UnitKind.choices, error_messages=CHOOSE)
+
+
+class PostForm(forms.Form):
+    """A new post of a unit."""
+
+    title = forms.CharField(
+        label=_("岗位名称"),
+        max_length=80,
+        error_messages={"required": _("请写岗位的名称。"), "max_length": _("名称不超过 80 字。")},
+    )
+    code = forms.CharField(
+        label=_("代码"),
+        max_length=40,
+        help_text=_("预案用它找到岗位，例如 duty_officer；设立后不改。"),
+        error_messages={
+            "required": _("代码用小写字母、数字和下划线，例如 duty_officer。"),
+            "max_length": _("代码不超过 40 个字符。"),
+        },
+    )
 
 
 class NumberingForm(forms.Form):

@@ -14,9 +14,8 @@ from huiying.registry import actions, gate, selectors
 from huiying.registry.models import Place
 from huiying.rules.calendar import WEEKDAYS
 from huiying.rules.permissions import Action
-from huiying.rules.refusals import Incomplete
 from huiying.web.console.access import OfficerRequest, console_view
-from huiying.web.console.fields import hold_errors
+from huiying.web.console.settings.acting import done
 from huiying.web.console.settings.forms import PlaceForm, written_hours
 from huiying.web.console.settings.views import body_of
 
@@ -37,7 +36,7 @@ def places(request: OfficerRequest) -> HttpResponse:
 def add(request: OfficerRequest) -> HttpResponse:
     """Open a place."""
     form = PlaceForm(request.POST if request.method == "POST" else None)
-    if _done(request, form, actions.place_open, body=body_of(request)):
+    if done(request, form, actions.place_open, body=body_of(request)):
         messages.success(request, _("接待场所已公布。"))
         return _back()
     context = {"form": form, "place": None}
@@ -50,7 +49,7 @@ def place(request: OfficerRequest, place_id: int) -> HttpResponse:
     """Change what the public reads of a place."""
     row = gate.place_for(request.officer, place_id)
     form = PlaceForm(request.POST if request.method == "POST" else None, initial=_held(row))
-    if _done(request, form, actions.place_change, place=row):
+    if done(request, form, actions.place_change, place=row):
         messages.success(request, _("接待场所已保存，公众看到的就是新的内容。"))
         return _back()
     context = {"form": form, "place": row}
@@ -90,18 +89,6 @@ def _held(place: Place) -> dict[str, Any]:
         for day in range(7)
     }
     return {"name": place.name, "address": place.address, "phone": place.phone, **days}
-
-
-def _done(request: OfficerRequest, form: PlaceForm, act: Any, **subject: Any) -> bool:
-    if request.method != "POST" or not form.is_valid():
-        return False
-    told = {name: form.cleaned_data[name] for name in ("name", "address", "phone", "hours")}
-    try:
-        act(**subject, **told, by=request.officer, at=clock.now())
-    except Incomplete as wrong:
-        hold_errors(form, wrong)
-        return False
-    return True
 
 
 def _back() -> HttpResponseRedirect:

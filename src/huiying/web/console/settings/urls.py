@@ -2,10 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huiying.web.console.settings import calendars, categories, numbering, people, places, views
+from huiying.web.console.settings import bodies, calendars, categories, numbering, people, places, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.settings, name="settings"),
+    path("body/", bodies.body, name="settings_body"),
+    path("units/", bodies.units, name="settings_units"),
+    path("units/found/", bodies.found, name="settings_unit_found"),
+    path("units/<int:unit_id>/", bodies.unit, name="settings_unit"),
+    path("units/<int:unit_id>/posts/", bodies.post, name="settings_post"),
     path("calendar/", calendars.calendar, name="settings_calendar"),
     path("calendar/<str:day>/", calendars.day, name="settings_day"),
     path("calendar/<int:override_id>/restore/", calendars.restore, name="settings_day_restore"),

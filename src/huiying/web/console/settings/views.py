@@ -37,6 +37,13 @@ def settings(request: OfficerRequest) -> HttpResponse:
     known = calendar_for(body.pk).knows(today.year + 1)
     next_year = _("明年安排已公布") if known else _("明年安排尚未公布")
     rows = [
+        ("settings_body", "landmark", _("机构信息"), body.name),
+        (
+            "settings_units",
+            "network",
+            _("单位和岗位"),
+            _("{count} 个单位").format(count=selectors.units_of(request.officer).count()),
+        ),
         ("settings_calendar", "calendar-days", _("工作日历"), next_year),
         (
             "settings_categories",
