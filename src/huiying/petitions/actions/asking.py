@@ -208,9 +208,11 @@ def _wrong_due(petition: Petition, due_on: date | None, at: datetime) -> dict[st
     if due_on < official_date(at):
         return {"due_on": N_("日期不能早于今天。")}
     latest = answer_due_on(petition)
-    if latest is not None and due_on > max(latest, official_date(at)):
-        return {"due_on": said(N_("不能晚于这件事自己的答复期限：{day}。"), day=latest.isoformat())}
-    return {}
+    if latest is None or due_on <= max(latest, official_date(at)):
+        return {}
+    if latest < official_date(at):
+        return {"due_on": N_("这件事的答复期限已经过了，请填今天。")}
+    return {"due_on": said(N_("不能晚于这件事自己的答复期限：{day}。"), day=latest.isoformat())}
 
 
 def answer_due_on(petition: Petition) -> date | None:

@@ -83,9 +83,12 @@
     const key = await ownKey(form);
     const line = form.querySelector("[data-draft-state]");
     const say = (word) => { if (line) line.textContent = line.dataset[word]; };
-    const kept = localStorage.getItem(key);
-    // What the server sends back (a form with errors) is newer than the draft and wins.
-    if (kept && untouched(form)) { writeForm(form, JSON.parse(kept)); say("restored"); }
+    // A draft stands over what the server sent when it was begun. What the server sends by now (saved meanwhile, or a
+    // form with errors) is newer and wins; a form that came empty takes its draft back.
+    const kept = JSON.parse(localStorage.getItem(key) || "null");
+    const sent = JSON.stringify(readForm(form));
+    if (kept && (kept.over === sent || untouched(form))) { writeForm(form, kept.typed); markMissing(form); say("restored"); }
+    else if (kept && !first) localStorage.removeItem(key);
     const send = () => {
       if (!form.dataset.autosave || !navigator.onLine) return;
       const told = new FormData(form);
@@ -94,7 +97,7 @@
     };
     let timer;
     let later;
-    const save = () => { localStorage.setItem(key, JSON.stringify(readForm(form))); say(navigator.onLine ? "kept" : "offline"); };
+    const save = () => { localStorage.setItem(key, JSON.stringify({ over: sent, typed: readForm(form) })); say(navigator.onLine ? "kept" : "offline"); };
     form.addEventListener("input", () => {
       clearTimeout(timer);
       timer = setTimeout(save, 300);
