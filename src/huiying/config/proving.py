@@ -8,12 +8,15 @@ import os
 import sys
 import uuid
 from collections.abc import Collection
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
+from huiying.rules.events import EventKind
 from huiying.rules.proof import Checked, NotAProof, Verdict, check, read
 
 LARGEST = 5 * 1024 * 1024
 FOUND, CANNOT = 1, 2
+BEIJING = timezone(timedelta(hours=8))
 OTHER_LEDGER = "机关的记录里没有这一条，或者与凭证不同"
 
 
@@ -54,10 +57,23 @@ def _print(checked: list[Checked], missing: Collection[str], *, looked: bool) ->
         verdict = each.verdict.label
         if each.verdict is Verdict.HOLDS and each.event_id in missing:
             verdict = OTHER_LEDGER
-        print(f"{each.at[:19]}  {each.kind}  {verdict}")
+        print(f"{_moment(each.at)}  {_what(each.kind)}  {verdict}")
     holding = sum(each.verdict is Verdict.HOLDS and each.event_id not in missing for each in checked)
     how = "已与这里的机关记录对照" if looked else "只核对了计算，没有与机关记录对照"
     print(f"{len(checked)} 条记录，{holding} 条相符；{how}。")
+
+
+def _moment(text: str) -> str:
+    """A moment as the person's page shows it, in Beijing time."""
+    try:
+        return f"{datetime.fromisoformat(text).astimezone(BEIJING):%Y-%m-%d %H:%M:%S}"
+    except (ValueError, OverflowError):
+        return text[:19]
+
+
+def _what(kind: str) -> str:
+    """What happened in words: by the kind that is proved, not by what the file says of it."""
+    return EventKind(kind).label if kind in set(EventKind) else kind
 
 
 def _stands(each: Checked, known: dict[str, str]) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from huiying.petitions.models import Petition
 from huiying.records import ledger
+from huiying.records.clock import SHANGHAI
 from huiying.records.models import LedgerEvent
 from huiying.rules import proof
 from huiying.rules.actors import ActorKind
@@ -24,7 +25,7 @@ def proof_of(petition: Petition, *, kinds: Collection[EventKind], at: datetime) 
     return {
         "format": proof.FORMAT,
         "petition": petition.reference,
-        "made_at": at.isoformat(timespec="seconds"),
+        "made_at": at.astimezone(SHANGHAI).isoformat(timespec="seconds"),
         "how_to_check": list(proof.HOW_TO_CHECK),
         "events": [_written(event, salts.get(event.pk)) for event in reversed(events)],
     }
