@@ -36,21 +36,6 @@ def test_a_word_reviewed_by_hand_is_never_replaced() -> None:
     assert catalogue.get("信息").string == "訊息"  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize(
-    ("file", "public"),
-    [
-        ("web/jinja2/portal/home.html", True),
-        ("web/shared/errors.py", True),
-        ("rules/lifecycle/petition.py", True),
-        ("web/jinja2/console/home.html", False),
-        ("emergency/models.py", False),
-    ],
-)
-def test_what_the_public_reads_must_be_translated_and_the_console_may_wait(file: str, public: bool) -> None:
-    (found,) = [m for m in message("新词", file) if m.id]
-    assert translate.is_public(found) is public
-
-
 def test_a_missing_translation_and_a_lost_placeholder_are_named() -> None:
     problems = translate.check(message("还没有翻译过的句子 %(n)s", "web/portal/views.py"))
     assert len(problems) == 2
