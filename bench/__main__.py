@@ -93,7 +93,7 @@ def _one_engine(chosen: argparse.Namespace) -> int:
 def _measured(here: Place, chosen: argparse.Namespace) -> list[Figure]:
     from django.db import connections
 
-    from bench import ceiling, intake, pages, response, statements
+    from bench import ceiling, imports, intake, pages, response, statements
     from tests.doors.running import serving
 
     began = time.monotonic()
@@ -123,6 +123,8 @@ def _measured(here: Place, chosen: argparse.Namespace) -> list[Figure]:
         figures += intake.measure(here, server, chosen.sends)
         say("the ceiling of HTTP")
         figures += ceiling.measure(here, intake.TARGETS[here.engine][0], PROCESSES[here.engine])
+        say("imports")
+        figures += imports.rate(here, cast)
     connections.close_all()
     return figures
 

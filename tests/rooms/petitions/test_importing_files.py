@@ -177,6 +177,13 @@ def test_what_no_heading_names_is_told_by_its_cells() -> None:
     assert guessed(text.encode("gb18030")).parts == {1: Part.RECEIVED_AT, 2: Part.TEXT}
 
 
+def test_what_people_write_is_not_taken_for_headings() -> None:
+    told = "打过热线电话，答复说已经转办，手机也留了，电话没人接。" * 3
+    text = f"留言编号,留言用户,留言主题,留言时间,留言详情\n1,用户1,水渠,2026-01-05,{told}\n2,用户2,路灯,2026-01-06,{told}\n"
+    sheet = open_sheet(text.encode())
+    assert (sheet.delimiter, sheet.header[0], len(sheet.header)) == (",", "留言编号", 5)
+
+
 def test_an_answer_without_its_date_is_not_proposed_and_not_taken() -> None:
     known = guessed("内容,时间,答复\n水渠不通,2026-01-05,已疏通\n".encode())
     assert Part.REPLY not in known.parts.values()

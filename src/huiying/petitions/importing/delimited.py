@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from huiying.petitions.importing.refusing import FileRefused
 from huiying.rules.words import N_, said
 
-DELIMITERS = (",", "\t", ";", "|", "，")
+DELIMITERS = (",", "\t", ";", "|")
 BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 GUESSES = ("utf-8", "gb18030")  # in this order: Chinese in gb18030 is hardly ever valid UTF-8
 # The reader's own limit would stop at an unclosed quote with a riddle; so the row is read and named as too long.
@@ -31,12 +31,13 @@ def encoding_of(content: bytes) -> str:
 
 
 def delimiter_of(text: str, weight: Callable[[Sequence[str]], int]) -> str:
-    """The separator that gives the rows at the head the most headings we understand, then the most cells."""
+    """The separator that gives the rows at the head the most headings we understand, then the most columns."""
     head = text[:HEAD].splitlines(keepends=True)[:10]
 
     def worth(mark: str) -> tuple[int, int]:
         rows = list(csv.reader(head, delimiter=mark))
-        return max(map(weight, rows), default=0), max(map(len, rows), default=0)
+        widths = sorted(map(len, filter(None, rows)))
+        return max(map(weight, rows), default=0), widths[len(widths) // 2] if widths else 0
 
     return max(DELIMITERS, key=worth)
 

@@ -94,6 +94,7 @@ _DESCRIBED = re.compile(
 _PHONE = re.compile(r"(?:\+?86[- ]?)?1[3-9]\d[\d*x]{8}|0\d{2,3}[- ]?\d{7,8}")
 _CARD = re.compile(r"\d{6}[\d*]{8}[\d*]{3}[\dXx*]")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+HEADING_MAX = 60  # characters
 SHARE = 0.5  # of the filled cells
 
 
@@ -136,8 +137,14 @@ def person_by_cells(cells: Sequence[str]) -> Person | None:
 
 
 def known(headings: Iterable[str]) -> int:
-    """How many of these headings we understand: what tells the row of headings from a title above it."""
-    return sum(part_named(heading) is not None or person_named(heading) is not None for heading in headings)
+    """How many of these headings we understand: what tells the row of headings from a title above and rows below it.
+
+    Headings are short and no sentences; what people write has telephones and replies in it too.
+    """
+    row = [heading.strip() for heading in headings]
+    if any(len(heading) > HEADING_MAX or "。" in heading for heading in row):
+        return 0
+    return sum(part_named(heading) is not None or person_named(heading) is not None for heading in row)
 
 
 def _is_personal(cell: str) -> bool:
