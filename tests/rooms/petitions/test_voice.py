@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 
 from huiying.petitions import actions, codes, selectors
+from huiying.petitions.actions import asking
 from huiying.petitions.gate import petition_for_code
 from huiying.petitions.models import FollowUp, Message, Petition, Rating, RetaliationReport
 from huiying.petitions.renewal import mark_of, renewed_code
+from huiying.petitions.voices import messages_for
 from huiying.records.models import LedgerEvent
 from huiying.rules.lifecycle.petition import PetitionState
 from huiying.rules.matters import MessageKind, RatedSide, RatingScore, Speaker
@@ -83,6 +85,12 @@ def test_the_ledger_knows_that_something_was_said_and_not_what(cast: Cast) -> No
     assert "只在这里的话" not in str(list(LedgerEvent.objects.values_list("facts", flat=True)))
 
 
+def test_nobody_answers_for_what_was_taken_back_and_the_page_says_so(cast: Cast) -> None:
+    with pytest.raises(IllegalMove) as refused:
+        actions.message_say(petition=IN_STATE[PetitionState.WITHDRAWN](cast), text="在吗", at=LATER)
+    assert "恢复办理" in refused.value.remedy
+
+
 def test_what_the_office_said_is_marked_when_the_person_has_seen_it(cast: Cast) -> None:
     petition = registered(cast)
     asked = Message.objects.create(
@@ -94,6 +102,17 @@ def test_what_the_office_said_is_marked_when_the_person_has_seen_it(cast: Cast) 
     asked.refresh_from_db()
     mine.refresh_from_db()
     assert (asked.read_at, mine.read_at) == (LATER, None)
+
+
+def test_of_a_confidential_petition_the_unit_reads_only_what_was_passed_on_and_only_its_copy(
+    cast: Cast,
+) -> None:
+    petition = handling(cast, confidential())
+    message = actions.message_say(petition=petition, text="我是桥头第三家的。", at=LATER)
+    assert messages_for(cast.officer_works, petition) == ()
+    assert [seen.text for seen in messages_for(cast.clerk, petition)] == ["我是桥头第三家的。"]
+    asking.message_pass(message=message, shielded_text="信访人住在附近。", by=cast.clerk, at=LATER)
+    assert [seen.text for seen in messages_for(cast.officer_works, petition)] == ["信访人住在附近。"]
 
 
 # ---------- corrections ----------

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from huiying.petitions import codes
-from huiying.petitions.actions.filing import index
+from huiying.petitions.findable import reindex
 from huiying.petitions.holders import holder_actor
 from huiying.petitions.models import Message, Petition, RetaliationReport, Submission
 from huiying.petitions.renewal import mark_of, renewed_code
@@ -19,7 +19,7 @@ from huiying.records.moves import overtaken
 from huiying.rules.actors import ActorKind, ActorRef
 from huiying.rules.calendar import ONE_DAY, end_of_day
 from huiying.rules.events import EventKind
-from huiying.rules.lifecycle.petition import Channel, Confidentiality, PetitionKind, PetitionState
+from huiying.rules.lifecycle.petition import Channel, Confidentiality, PetitionState
 from huiying.rules.matters import MessageKind, Speaker
 from huiying.rules.refusals import IllegalMove, Incomplete
 from huiying.rules.words import N_, said
@@ -53,6 +53,12 @@ def message_say(*, petition: Petition, text: str, said_key: uuid.UUID | None = N
     known = _said_before(held, said_key)
     if known is not None:
         return known
+    if held.state == PetitionState.WITHDRAWN:
+        raise IllegalMove(
+            N_("您已经撤回这件事，留言没有人处理。"),
+            rule="message.say",
+            remedy=N_("想继续的话，请先恢复办理；过了 30 天的，请重新提出。"),
+        )
     text = _checked(text, MESSAGE_MAX, empty=N_("请写下要说的话。"))
     _check_today(held.messages.filter(speaker=Speaker.PERSON), MESSAGES_A_DAY, at)
 
@@ -186,9 +192,7 @@ def _told(message: Message) -> dict[str, object]:
 
 def _shield_anew(petition: Petition) -> None:
     """A confidential correction is not in the copy yet; every other one can be found by its words."""
-    if petition.confidentiality == Confidentiality.CONFIDENTIAL:
-        if petition.state not in ANSWERED:
-            Petition.objects.filter(pk=petition.pk).update(shielded_at=None)
-    elif petition.kind != PetitionKind.ACCUSATION:
-        told = [*petition.submissions.order_by("id").values_list("text", flat=True)]
-        index(petition, "\n".join((*told, *petition.claims.values_list("text", flat=True))))
+    if petition.confidentiality != Confidentiality.CONFIDENTIAL:
+        reindex(petition)
+    elif petition.state not in ANSWERED:
+        Petition.objects.filter(pk=petition.pk).update(shielded_at=None)
