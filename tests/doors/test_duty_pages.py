@@ -10,7 +10,7 @@ from django.urls import reverse
 from huiying.petitions import actions
 from huiying.petitions.models import FollowUp, Petition, RetaliationReport, SpamMark
 from huiying.records import clock
-from huiying.rules.matters import RatedSide, RatingScore
+from huiying.rules.matters import RatedSide, RatingScore, RecusalGround
 from tests.cast import Cast, signed_in
 from tests.rooms.petitions.matters import answer_all, filed, filing, handling, named, settled
 
@@ -181,6 +181,7 @@ def test_the_petition_office_follows_up_a_low_rating(cast: Cast, now: Any) -> No
     actions.petition_rate(petition=petition, scores=scores, words="拖了三个月", at=now)
     clerk = browser(cast, "clerk")
     assert "拖了三个月" in clerk.get(reverse("console:follow_ups")).content.decode()
+    assert "拖了三个月" in page(clerk, petition)
     first = FollowUp.objects.order_by("id")[0]
     where = reverse("console:follow_up_close", args=[first.pk])
     wrong = clerk.post(where, {"words": ""})
@@ -214,3 +215,20 @@ def test_the_day_for_carrying_out_is_asked_before_the_reply_leaves(cast: Cast, n
     named_day = clock.today() + timedelta(days=12)
     assert head.post(where, {"execute_by": named_day.isoformat()}).status_code == 303
     assert {each.due_on for each in petition.executions.all()} == {named_day}
+
+
+def test_a_recused_auditor_reads_nothing_of_the_matter_in_the_ledger(cast: Cast, now: Any) -> None:
+    petition, auditor = handling(cast, at=now), browser(cast, "auditor")
+    where = reverse("console:ledger")
+    asked = {"subject_kind": "petition", "subject_id": str(petition.pk)}
+    before = auditor.get(where, asked).content.decode()
+    assert f"信访事项 {petition.pk}" in before
+    actions.petition_recuse(
+        petition=petition,
+        staff=cast.staff["auditor"],
+        ground=RecusalGround.COMPLAINED_OF,
+        by=cast.clerk,
+        at=now,
+    )
+    after = auditor.get(where, asked).content.decode()
+    assert f"信访事项 {petition.pk}" not in after

@@ -107,6 +107,11 @@ def recusals_of(petition: Petition) -> QuerySet[Recusal]:
     return petition.recusals.select_related("staff").order_by("id")
 
 
+def recused_from(viewer: Officer) -> list[int]:
+    """The numbers of the petitions that the viewer has nothing to do with."""
+    return list(Recusal.objects.filter(staff_id=viewer.staff_id).values_list("petition_id", flat=True))
+
+
 def recusable(petition: Petition, by: Officer, *, at: datetime) -> QuerySet[Staff]:
     """Whom this officer may name: the body's staff, or a head's own unit; who is named already is left out."""
     staff = Staff.objects.filter(body_id=petition.body_id, is_active=True)

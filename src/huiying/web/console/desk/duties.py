@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from huiying.petitions import waiting
 from huiying.petitions.models import Execution, Petition
+from huiying.petitions.selectors import title_for
 from huiying.records.clock import official_date
 from huiying.registry.officers import Officer
 from huiying.rules.permissions import Action, units_for
@@ -15,26 +16,28 @@ from huiying.web.console.desk.task import Rows, Task
 from huiying.web.shared.dates import day, days_words
 
 
-def _petition(petition: Petition, title: str, note: str = "") -> Task:
+def _petition(officer: Officer, petition: Petition, note: str = "") -> Task:
+    """A matter under its title as this officer may read it."""
     url = reverse("console:petition_page", args=[petition.reference])
-    return Task(f"{petition.reference} {title}", url, note)
+    return Task(f"{petition.reference} {title_for(officer, petition)}", url, note)
 
 
 def _drafts(officer: Officer, at: datetime) -> Iterable[Task]:
     return (
-        _petition(row, row.handler.name if row.handler else "") for row in waiting.drafts_submitted(officer)
+        _petition(officer, row, row.handler.name if row.handler else "")
+        for row in waiting.drafts_submitted(officer)
     )
 
 
 def _extensions(officer: Officer, at: datetime) -> Iterable[Task]:
     head = units_for(officer.grants, Action.EXTENSION_APPROVE) is not None
     rows = waiting.extensions_asked(officer) if head else waiting.extensions_headless(officer, at=at)
-    return (_petition(row.petition, _("延长 %(days)s 日") % {"days": row.days}) for row in rows)
+    return (_petition(officer, row.petition, _("延长 %(days)s 日") % {"days": row.days}) for row in rows)
 
 
 def _objections(officer: Officer, at: datetime) -> Iterable[Task]:
     rows = waiting.objections_raised(officer)
-    return (_petition(row.petition, row.unit.name, day(row.raised_at)) for row in rows)
+    return (_petition(officer, row.petition, f"{row.unit.name} · {day(row.raised_at)}") for row in rows)
 
 
 def _promises(officer: Officer, at: datetime) -> Iterable[Task]:
@@ -50,12 +53,12 @@ def _promise(row: Execution, today: date) -> Task:
 
 
 def _reported(officer: Officer, at: datetime) -> Iterable[Task]:
-    return (_petition(row.petition, row.unit.name) for row in waiting.executions_reported(officer))
+    return (_petition(officer, row.petition, row.unit.name) for row in waiting.executions_reported(officer))
 
 
 def _doubts(officer: Officer, at: datetime) -> Iterable[Task]:
     rows = waiting.spam_to_look_at(officer)
-    return (_petition(row.petition, "", _(row.get_state_display())) for row in rows)
+    return (_petition(officer, row.petition, _(row.get_state_display())) for row in rows)
 
 
 def _retaliations(officer: Officer, at: datetime) -> Iterable[Task]:

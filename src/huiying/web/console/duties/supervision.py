@@ -1,5 +1,7 @@
 """Supervision: what was promised and not carried out, fear of retaliation, doubts that wait for a second look."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -9,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huiying.petitions import actions, waiting
 from huiying.petitions.gate import not_there
+from huiying.petitions.selectors import title_for
 from huiying.records import clock
 from huiying.rules.calendar import ONE_DAY
 from huiying.rules.permissions import Action
@@ -39,6 +42,7 @@ def _shown(
         "typed": typed,
         "errors": Typed(errors or {}),
         "limit": waiting.LIMIT,
+        "title_of": partial(title_for, request.officer),
         "today": today,
     }
     return render(request, "console/duties/supervision.html", context, status=422 if errors else 200)

@@ -1,12 +1,14 @@
 """The unit for its head: late and soon by duty, what waits for a decision, ratings in sums. No score of a person."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from huiying.petitions import duties, waiting
+from huiying.petitions.selectors import title_for
 from huiying.records import clock
 from huiying.registry.models import Unit
 from huiying.registry.selectors import units_of
@@ -32,6 +34,7 @@ def unit(request: OfficerRequest) -> HttpResponse:
         "sums": duties.ratings_of_unit(request.officer, chosen.pk, today=today),
         "scores": list(RatingScore),
         "counted": waiting.COUNTED,
+        "title_of": partial(title_for, request.officer),
         "today": today,
     }
     return render(request, "console/duties/unit.html", context)

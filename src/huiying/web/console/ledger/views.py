@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from huiying.petitions.duties import recused_from
 from huiying.records import clock, jobs, selectors
 from huiying.records.models import OutboxState
 from huiying.registry import audit
@@ -20,7 +21,10 @@ LETTERS_SHOWN = 20
 def ledger(request: OfficerRequest) -> HttpResponse:
     """The newest events of the own body, filtered, by key; ?verify=1 checks those of the page again."""
     form = LedgerFilter(request.GET)
-    events = audit.events_asked(request.officer, form.asked(), before=form.key(), limit=audit.PAGE + 1)
+    recused = recused_from(request.officer)
+    events = audit.events_asked(
+        request.officer, form.asked(), before=form.key(), limit=audit.PAGE + 1, recused=recused
+    )
     page, more = events[: audit.PAGE], len(events) > audit.PAGE
     lines = reading.lines(page, audit.names_for(request.officer), verified=form.verifies())
     context = {
