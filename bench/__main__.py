@@ -14,6 +14,7 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
+from bench import imports
 from bench.figures import Figure, as_rows, summary, table
 from bench.places import Place, drain, place, settle
 from bench.probe import probe
@@ -93,7 +94,7 @@ def _one_engine(chosen: argparse.Namespace) -> int:
 def _measured(here: Place, chosen: argparse.Namespace) -> list[Figure]:
     from django.db import connections
 
-    from bench import ceiling, imports, intake, pages, response, statements
+    from bench import ceiling, intake, pages, response, statements
     from tests.doors.running import serving
 
     began = time.monotonic()
