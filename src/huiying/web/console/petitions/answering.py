@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from huiying.petitions.actions import drafting
-from huiying.petitions.models import Claim, Petition, Reply, ReplyAnswer
+from huiying.petitions.models import Claim, DraftStep, Petition, Reply, ReplyAnswer
 from huiying.rules.lifecycle.claim import ClaimOutcome
 from huiying.rules.lifecycle.draft import DraftState
 from huiying.rules.lifecycle.petition import PetitionKind, PetitionState
 from huiying.rules.permissions import Action
 from huiying.rules.reply import OWED, ReplyPart, missing_parts
 from huiying.web.console.access import OfficerRequest
+from huiying.web.console.petitions.beside import beside
 
 ROWS = {ReplyPart.FACTS: 5, ReplyPart.OPINION: 3, ReplyPart.BASIS: 2, ReplyPart.REMEDY: 2}
 MOST_STEPS = 20
@@ -25,8 +26,9 @@ def answering_panel(
     handled = petition.state == PetitionState.HANDLING
     missing = missing_parts(drafting.draft_of(petition, claims), kind)
     may = _acts(request, petition, state, complete=not missing) if handled else {}
-    steps = petition.draft_steps.select_related("taken_by").order_by("-id")[:MOST_STEPS] if handled else ()
-    reply = petition.replies.order_by("number").last()
+    held = beside(request, petition)
+    steps = _steps(petition) if handled and DraftStep in held else ()
+    reply = petition.replies.order_by("number").last() if Reply in held else None
     return {
         "reply": reply,
         "answer": {
@@ -40,9 +42,15 @@ def answering_panel(
             "handled": handled,
             "said": _said(claims, reply),
             "may": may,
-            "steps": [step for step in steps if step.round == petition.round],
+            "steps": steps,
         },
     }
+
+
+def _steps(petition: Petition) -> list[DraftStep]:
+    """The steps of the present round, newest first."""
+    steps = petition.draft_steps.filter(round=petition.round).select_related("taken_by")
+    return list(steps.order_by("-id")[:MOST_STEPS])
 
 
 def _said(claims: Sequence[Claim], reply: Reply | None) -> dict[int, Claim | ReplyAnswer | None]:

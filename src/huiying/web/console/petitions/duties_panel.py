@@ -7,7 +7,7 @@ from typing import Any
 from huiying.petitions import duties, gate
 from huiying.petitions.actions.doubting import BEFORE_DECISION
 from huiying.petitions.actions.extending import LONGEST, check_approver
-from huiying.petitions.models import Petition
+from huiying.petitions.models import Execution, Extension, Objection, Petition, SpamMark
 from huiying.records import clock
 from huiying.registry.selectors import categories_of, units_of
 from huiying.rules.clocks import Clock
@@ -20,6 +20,7 @@ from huiying.rules.matters import RecusalGround
 from huiying.rules.permissions import Action
 from huiying.rules.refusals import Refusal
 from huiying.web.console.access import OfficerRequest
+from huiying.web.console.petitions.beside import beside
 
 CLASSED = frozenset(
     {PetitionState.RECEIVED, PetitionState.REGISTERED, PetitionState.ACCEPTED, PetitionState.HANDLING}
@@ -44,14 +45,13 @@ def duties_panel(request: OfficerRequest, petition: Petition) -> Mapping[str, ob
 
 def _extension(request: OfficerRequest, petition: Petition, at: datetime) -> dict[str, Any]:
     officer, unit = request.officer, petition.handling_unit_id
-    extension = duties.extension_of(petition)
+    extension = duties.extension_of(petition) if Extension in beside(request, petition) else None
     handled = petition.state == PetitionState.HANDLING and petition.kind == PetitionKind.REQUEST
     open_ = extension is not None and extension.state == ExtensionState.ASKED
     closed = extension is None or extension.state == ExtensionState.REFUSED
     decides = handled and open_ and officer.can(Action.EXTENSION_APPROVE, unit_id=unit)
-    running = petition.clocks.filter(
-        clock=Clock.HANDLE, round=petition.round, met_at=None, stopped_at=None
-    ).first()
+    clocks = petition.clocks.filter(clock=Clock.HANDLE, round=petition.round, met_at=None, stopped_at=None)
+    running = clocks.first() if handled else None
     in_time = running is not None and clock.official_date(at) <= running.due_on
     why_not = ""
     if decides and extension is not None:
@@ -72,7 +72,7 @@ def _objection(request: OfficerRequest, petition: Petition, at: datetime) -> dic
     officer, unit = request.officer, petition.handling_unit_id
     handled = petition.state == PetitionState.HANDLING
     right = duties.right_to_object(petition, today=clock.official_date(at)) if handled else None
-    objection = duties.objection_of(petition)
+    objection = duties.objection_of(petition) if Objection in beside(request, petition) else None
     waits = handled and objection is not None and objection.state == ObjectionState.RAISED
     may = officer.can(Action.OBJECTION_RAISE, unit_id=unit)
     return {
@@ -84,6 +84,8 @@ def _objection(request: OfficerRequest, petition: Petition, at: datetime) -> dic
 
 
 def _executions(request: OfficerRequest, petition: Petition, at: datetime) -> dict[str, Any]:
+    if Execution not in beside(request, petition):
+        return {"executions": []}
     officer, today = request.officer, clock.official_date(at)
     seen = duties.executions_of(petition, today=today, viewer=officer)
     newest = {row.execution.claim_id: row.execution.pk for row in seen}
@@ -141,7 +143,7 @@ def _class(request: OfficerRequest, petition: Petition) -> dict[str, Any]:
 
 def _doubt(request: OfficerRequest, petition: Petition) -> dict[str, Any]:
     officer = request.officer
-    mark = duties.spam_of(petition)
+    mark = duties.spam_of(petition) if SpamMark in beside(request, petition) else None
     early = petition.state in BEFORE_DECISION
     concerns = officer.can(Action.SPAM_PROPOSE) or officer.can(Action.SPAM_CONFIRM)
     proposes = early and mark is None and officer.can(Action.SPAM_PROPOSE)

@@ -3,25 +3,26 @@
 import uuid
 from collections.abc import Mapping
 
-from huiying.petitions.actions.asking import ASKABLE, TALKABLE, answer_due_on
-from huiying.petitions.models import Petition
+from huiying.petitions.actions.asking import ASKABLE, TALKABLE
+from huiying.petitions.models import Assistance, Evidence, FactFinding, Message, Petition
 from huiying.petitions.voices import messages_for
-from huiying.records import clock
 from huiying.registry.selectors import units_of
 from huiying.rules.lifecycle.petition import PetitionState
 from huiying.rules.matters import FactFindingHow, Speaker
 from huiying.rules.permissions import Action
 from huiying.web.console.access import OfficerRequest
+from huiying.web.console.petitions.beside import beside
 
 MOST = 200
 
 
 def establishing_panel(request: OfficerRequest, petition: Petition) -> Mapping[str, object]:
     """Findings and the evidence list, and whether this viewer may add to them."""
-    handled = petition.state == PetitionState.HANDLING
+    handled, held = petition.state == PetitionState.HANDLING, beside(request, petition)
+    found = petition.fact_findings.select_related("claim", "noted_by").order_by("id")
     return {
-        "found": list(petition.fact_findings.select_related("claim", "noted_by").order_by("id")[:MOST]),
-        "evidence": list(petition.evidence.select_related("claim")[:MOST]),
+        "found": list(found[:MOST]) if FactFinding in held else [],
+        "evidence": list(petition.evidence.select_related("claim")[:MOST]) if Evidence in held else [],
         "establishing": {
             "may": handled
             and request.officer.can(Action.FACT_FINDING_NOTE, unit_id=petition.handling_unit_id),
@@ -33,7 +34,7 @@ def establishing_panel(request: OfficerRequest, petition: Petition) -> Mapping[s
 def talking_panel(request: OfficerRequest, petition: Petition) -> Mapping[str, object]:
     """The messages as this viewer may read them, and what they may write."""
     officer, unit = request.officer, petition.handling_unit_id
-    rows = messages_for(officer, petition)
+    rows = messages_for(officer, petition) if Message in beside(request, petition) else ()
     may = officer.can(Action.MESSAGE_WRITE, unit_id=unit)
     return {
         "talk": {
@@ -53,12 +54,11 @@ def assistance_panel(request: OfficerRequest, petition: Petition) -> Mapping[str
         Action.ASSISTANCE_ASK, unit_id=petition.handling_unit_id
     )
     others = [u for u in units_of(request.officer) if u.pk != petition.handling_unit_id] if may else []
+    rows = petition.assistances.select_related("unit").order_by("id")
     return {
         "assistance": {
-            "rows": list(petition.assistances.select_related("unit").order_by("id")[:MOST]),
+            "rows": list(rows[:MOST]) if Assistance in beside(request, petition) else [],
             "may": may,
             "units": [("", ""), *((unit.pk, unit.name) for unit in others)],
-            "earliest": clock.today(),
-            "latest": answer_due_on(petition) if may else None,
         }
     }
