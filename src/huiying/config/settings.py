@@ -181,6 +181,9 @@ LOGGING: dict[str, Any] = {
         "django.request": {"level": "ERROR", "filters": ["without_path"]},
         "django.security.DisallowedHost": {"filters": ["strange_hosts"]},
         "django.security.csrf": {"level": "ERROR"},
+        # What a reader says of a broken file may repeat a piece of it.
+        "pikepdf": {"level": "CRITICAL"},
+        "PIL": {"level": "CRITICAL"},
         "huiying": {"level": "INFO"},
     },
 }

@@ -15,6 +15,7 @@ from huiying.rules.events import EventKind
 from huiying.rules.lifecycle.petition import PetitionState
 from huiying.rules.refusals import IllegalMove, Incomplete, NotPermitted, NotThere
 from tests.cast import Cast
+from tests.races import at_once
 from tests.rooms.petitions.matters import (
     IN_STATE,
     MONDAY,
@@ -194,3 +195,12 @@ def test_the_shielded_copy_says_nothing_of_papers(cast: Cast) -> None:
     added(petition)
     shield(cast, petition)
     assert names(cast.officer_works, petition) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_hand_in_the_tenth_paper_at_once_one_is_told_that_ten_are_there(cast: Cast) -> None:
+    petition = registered(cast)
+    actions.papers_add(petition=petition, papers=[note()] * 9, by=None, at=MONDAY)
+    lost = at_once(lambda: added(petition), lambda: added(petition, by=cast.clerk))
+    assert [type(refusal) for refusal in lost] == [Incomplete]
+    assert len(papers.papers_of(petition)) == 10

@@ -4,6 +4,8 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from huiying.records import files
@@ -100,6 +102,9 @@ class TestWhatIsRefused:
             "word/activeX/activeX1.bin",
             "word/embeddings/oleObject1.bin",
             "word/embeddings/x.exe",
+            "word/afchunk.htm",
+            "word/embeddings/a.docm",
+            "xl/embeddings/a.xlsm",
         ],
     )
     def test_a_document_with_a_program_inside_is_refused(self, part: str) -> None:
@@ -209,7 +214,61 @@ class TestWhatStaysInAFile:
         parts["xl/workbook.xml"] = parts.pop("word/document.xml")
         assert files.check("table.xlsx", uploads.zipped(parts)).kind is FileKind.XLSX
 
+    def test_an_excel_file_loses_its_printer_and_who_wrote_its_comments(self) -> None:
+        parts = uploads.opened(uploads.docx())
+        del parts["word/document.xml"]
+        parts |= {
+            "xl/workbook.xml": b"<workbook/>",
+            "xl/worksheets/sheet1.xml": b'<worksheet><pageSetup orientation="portrait" r:id="rId1"/></worksheet>',
+            "xl/worksheets/_rels/sheet1.xml.rels": b'<Relationships><Relationship Id="rId1"'
+            b' Type="http://x/printerSettings" Target="../printerSettings/printerSettings1.bin"/></Relationships>',
+            "xl/printerSettings/printerSettings1.bin": uploads.AUTHOR.encode(),
+            "xl/comments1.xml": f"<comments><authors><author>{uploads.AUTHOR}</author></authors></comments>".encode(),
+        }
+        clean = files.check("table.xlsx", uploads.zipped(parts))
+        left = uploads.opened(clean.data)
+        assert clean.cleaned
+        assert uploads.AUTHOR.encode() not in b"".join(left.values())
+        assert b"rId1" not in b"".join(left.values())
+
+    def test_a_companys_own_form_that_may_name_people_is_kept_and_marked(self) -> None:
+        form = {"customXml/item1.xml": b"<p:UserInfo><p:DisplayName>x</p:DisplayName></p:UserInfo>"}
+        assert not files.check("letter.docx", uploads.docx(**form)).cleaned
+        assert files.check("letter.docx", uploads.docx(**{"customXml/item1.xml": b"<b:Sources/>"})).cleaned
+
+    def test_a_word_file_whose_main_part_is_numbered_is_a_word_file(self) -> None:
+        parts = uploads.opened(uploads.docx())
+        parts["word/document2.xml"] = parts.pop("word/document.xml")
+        assert files.check("letter.docx", uploads.zipped(parts)).kind is FileKind.DOCX
+
     @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
     def test_a_text_is_kept_in_utf_8(self, encoding: str) -> None:
         clean = files.check("letter.txt", "水渠堵了\n".encode(encoding))
         assert (clean.kind, clean.data) == (FileKind.TEXT, "水渠堵了\n".encode())
+
+
+SAMPLES = {
+    "a.jpg": uploads.jpeg(),
+    "a.png": uploads.png(),
+    "a.heic": uploads.heic(),
+    "a.pdf": uploads.pdf(script=True, photograph=True),
+    "a.docx": uploads.docx(),
+}
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    name=st.sampled_from(sorted(SAMPLES)),
+    changes=st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), max_size=12),
+    kept=st.floats(0.02, 1),
+)
+def test_a_damaged_file_is_cleaned_or_refused_and_nothing_else(
+    name: str, changes: list[tuple[float, int]], kept: float
+) -> None:
+    data = bytearray(SAMPLES[name])
+    for where, byte in changes:
+        data[int(where * len(data))] = byte
+    try:
+        files.check(name, bytes(data[: max(1, int(kept * len(data)))]))
+    except Incomplete as refused:
+        assert set(refused.fields) == {"file"}

@@ -20,7 +20,10 @@ MOST_OF_ONE = 50 * 1024 * 1024
 CHUNK = 64 * 1024
 YEAR_ONE = (1980, 1, 1, 0, 0, 0)  # the first moment a zip can name
 CONTENT_TYPES = "[Content_Types].xml"
-MAIN_PARTS = {"word/document.xml": FileKind.DOCX, "xl/workbook.xml": FileKind.XLSX}
+MAIN_PARTS = (
+    (re.compile(r"word/document\d*\.xml"), FileKind.DOCX),
+    (re.compile(r"xl/workbook\d*\.xml"), FileKind.XLSX),
+)
 
 MACROS = N_("这个文档里带有宏程序，为了安全不能接收。请另存为不带宏的 docx、xlsx 或 PDF。")
 EMBEDDED = N_("这个文档里嵌有别的程序文件，为了安全不能接收。请把它们去掉，或者另存为 PDF。")
@@ -29,7 +32,17 @@ DAMAGED = N_("这个文档打不开，可能没有保存完整。请重新保存
 LOCKED = N_("这个文档设有密码，不能接收。请去掉密码再上传。")
 
 RUNS = re.compile(r"vbaProject|vbaData|/activeX/|/macrosheets/|customUI", re.IGNORECASE)
-HIDES = re.compile(r"/embeddings/[^/]*\.(bin|exe|js|vbs|cmd|bat|scr|msi|lnk|hta)$", re.IGNORECASE)
+HIDES = re.compile(
+    r"/embeddings/[^/]*\.bin$"
+    r"|\.(exe|dll|com|scr|msi|lnk|hta|jar|js|vbs|ps1|cmd|bat|chm|swf|s?html?|mht(ml)?|docm|dotm|xls[bm]|xl[ta]m|pp[ts]m)$",
+    re.IGNORECASE,
+)
+# The printer's name and its settings; Excel does without.
+PRINTER = re.compile(r"/printerSettings/", re.IGNORECASE)
+PRINTER_RELATION = re.compile(rb"<Relationship\b[^>]*/printerSettings[\"'][^>]*/>")
+PRINTER_PLACE = re.compile(rb"(<pageSetup\b[^>]*?)\s+r:id=(?:\"[^\"]*\"|'[^']*')")
+# Forms of a company's own system may hold who wrote and who was asked.
+WRITER_IN_FORM = re.compile(rb"DisplayName|UserInfo|Author|Company|Manager|creator", re.IGNORECASE)
 PICTURE = re.compile(r"/media/[^/]*\.(jpe?g|png)$", re.IGNORECASE)
 # Pictures that this program cannot clean in place, and whole documents inside the document.
 UNSEEN = re.compile(
@@ -62,7 +75,7 @@ def kind_of_zip(data: bytes) -> FileKind:
             names = set(archive.namelist())
     except (BadZipFile, ValueError, NotImplementedError, OSError):
         raise Refused(DAMAGED) from None
-    kind = next((kind for part, kind in MAIN_PARTS.items() if part in names), None)
+    kind = next((kind for part, kind in MAIN_PARTS if any(map(part.fullmatch, names))), None)
     if kind is None or CONTENT_TYPES not in names:
         raise Refused(ARCHIVE)
     return kind
@@ -74,7 +87,7 @@ def clean(kind: FileKind, data: bytes) -> Cleaned:
         with ZipFile(BytesIO(data)) as archive:
             entries = archive.infolist()
             _check(entries)
-            parts = {entry.filename: _read(archive, entry) for entry in entries if not entry.is_dir()}
+            parts = {entry.filename: _read(archive, entry) for entry in entries if _is_kept(entry)}
     except (BadZipFile, ValueError, NotImplementedError, OSError, RuntimeError, EOFError, zlib.error):
         raise Refused(DAMAGED) from None
     if b"macroEnabled" in parts[CONTENT_TYPES]:
@@ -104,6 +117,10 @@ def _check(entries: list[ZipInfo]) -> None:
         raise Refused(DAMAGED)
 
 
+def _is_kept(entry: ZipInfo) -> bool:
+    return not entry.is_dir() and not PRINTER.search(entry.filename)
+
+
 def _read(archive: ZipFile, entry: ZipInfo) -> bytes:
     """One part, never more than it says of itself: a size that lies is a bomb."""
     most = min(entry.file_size, MOST_OF_ONE)
@@ -115,7 +132,9 @@ def _read(archive: ZipFile, entry: ZipInfo) -> bytes:
 
 
 def _part(name: str, content: bytes) -> bytes:
-    """One part without what tells. Raises NotWhole for a picture that is none."""
+    """One part without what tells. Raises NotWhole for what it cannot be taken out of."""
+    if name.startswith("customXml/") and WRITER_IN_FORM.search(content):
+        raise segments.NotWhole
     if name in REPLACED:
         return REPLACED[name]
     if name.startswith("docProps/thumbnail"):
@@ -123,7 +142,7 @@ def _part(name: str, content: bytes) -> bytes:
     if PICTURE.search(name):
         return segments.clean_picture(content)
     if name.endswith(".rels"):
-        return OUTWARD.sub(_nowhere, content)
+        return PRINTER_RELATION.sub(b"", OUTWARD.sub(_nowhere, content))
     if name.endswith(".xml"):
         return _anonymous(name, content)
     return content
@@ -136,7 +155,7 @@ def _nowhere(found: re.Match[bytes]) -> bytes:
 
 
 def _anonymous(name: str, content: bytes) -> bytes:
-    content = WRITERS.sub(rb'\1""', content)
+    content = PRINTER_PLACE.sub(rb"\1", WRITERS.sub(rb'\1""', content))
     if "comments" in name:
         content = COMMENTERS.sub(rb"\1\2", content)
     if "person" in name or "people" in name or "workbook" in name or "revision" in name:
