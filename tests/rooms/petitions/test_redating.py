@@ -125,3 +125,10 @@ def test_how_many_periods_a_day_touches_is_a_count_for_the_administrator_alone(c
 def test_the_periods_that_move_are_those_of_working_days_and_of_petitioners() -> None:
     assert {Clock.OBJECTION, Clock.ENQUIRY, Clock.REQUEST_REVIEW, Clock.DISCLOSURE} <= MOVING
     assert not {Clock.ROUTE, Clock.NOTICE, Clock.HANDLE, Clock.FEEDBACK} & MOVING
+
+
+def test_the_worker_looks_for_changes_every_minute_and_settles_once_a_day() -> None:
+    from huiying.records.jobs import REGISTER
+
+    assert REGISTER["petitions.redate"].every == timedelta(minutes=1)
+    assert REGISTER["petitions.settle"].every == timedelta(days=1)

@@ -33,7 +33,7 @@ class DayForm(forms.Form):
     reason = forms.CharField(
         label=_("理由"),
         max_length=120,
-        help_text=_("例如当地政府的放假通知及文号。期限的计算过程里会看到。"),
+        help_text=_("例如当地政府的放假通知及文号。"),
         error_messages={
             "required": _("请写明理由，例如当地的放假通知。"),
             "max_length": _("理由不超过 120 字。"),
