@@ -18,6 +18,14 @@ def begin(page: Page, town: Town) -> None:
     page.check("input[name=confidentiality][value=anonymous]")
 
 
+def send(page: Page) -> None:
+    """Read back and registered."""
+    page.click("button[name=send]")
+    expect(page.locator("h1")).to_have_text("念给本人听")
+    page.click("button[name=send]")
+    page.wait_for_url("**/reception/receipt/")
+
+
 def test_a_lost_line_keeps_the_draft_and_offers_it_back(
     town: Town, as_role: Callable[..., BrowserContext]
 ) -> None:
@@ -35,8 +43,7 @@ def test_a_lost_line_keeps_the_draft_and_offers_it_back(
     expect(state).to_have_text("已恢复上次没有送出的内容")
     assert page.input_value("#id_text") == TOLD
     assert page.is_checked("input[name=confidentiality][value=anonymous]")
-    page.click("button[name=send]")
-    page.wait_for_url("**/reception/receipt/")
+    send(page)
 
     page.goto(f"{town.console}petitions/reception/")
     assert page.input_value("#id_text") == ""
@@ -62,8 +69,7 @@ def test_a_session_that_ended_while_typing_loses_nothing(town: Town, visitor: Br
     page.press("#id_passphrase", "Enter")
     page.wait_for_url("**/petitions/reception/")
     assert page.input_value("#id_text") == TOLD
-    page.click("button[name=send]")
-    page.wait_for_url("**/reception/receipt/")
+    send(page)
 
 
 def test_signing_out_leaves_no_draft_behind(town: Town, visitor: BrowserContext) -> None:
@@ -102,3 +108,28 @@ def test_a_colleague_at_the_same_desk_is_not_offered_anothers_draft(
     town.sign_in(visitor, "second_clerk")
     page.goto(f"{town.console}petitions/reception/")
     assert page.input_value("#id_text") == ""
+
+
+def test_two_tabs_write_two_drafts_and_each_goes_on_with_its_own(town: Town, visitor: BrowserContext) -> None:
+    town.sign_in(visitor, town.accounts["clerk"])
+    first, second = visitor.new_page(), visitor.new_page()
+    for page, said in ((first, "第一位的话"), (second, "第二位的话")):
+        page.goto(f"{town.console}petitions/reception/")
+        assert page.input_value("#id_text") == ""
+        page.fill("#id_text", said)
+        expect(page.locator("[data-draft-state]")).to_have_text("已保存在本机，断网也不会丢失")
+    for page, said in ((first, "第一位的话"), (second, "第二位的话")):
+        page.reload()
+        expect(page.locator("#id_text")).to_have_value(said)
+
+
+def test_what_is_typed_is_kept_at_the_server_while_one_types(town: Town, visitor: BrowserContext) -> None:
+    town.sign_in(visitor, town.accounts["clerk"])
+    page = visitor.new_page()
+    with page.expect_response("**/reception/draft/") as kept:
+        begin(page, town)
+    assert kept.value.status == 204
+    page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    page.goto(f"{town.console}petitions/reception/")
+    page.click(".unsent a")
+    assert page.input_value("#id_text") == TOLD

@@ -88,7 +88,7 @@ def test_a_person_files_takes_the_receipt_and_follows_with_it(
             seeing.check(lang=lang)
             own_words(page, language)
             filing.go_on(page)
-        assert page.url.endswith("/file/receipt/")
+        assert "/file/receipt/" in page.url
         kept = filing.on_the_receipt(page)
         seeing.check(lang=lang)
         own_words(page, language)
@@ -158,7 +158,7 @@ def test_an_ended_session_keeps_the_step_that_was_being_typed_and_says_what_is_g
     filing.go_on(page)
     filing.place(page)
     filing.go_on(page)
-    assert page.url.endswith("/file/check/")
+    assert "/file/check/" in page.url
     expect(page.locator("main")).to_contain_text("白小禾")
 
 

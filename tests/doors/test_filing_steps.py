@@ -212,7 +212,7 @@ def test_whoever_writes_of_dying_is_shown_whom_to_ring_and_may_go_on(cast: Cast)
     key = re.search(r'name="filing_key" value="([^"]+)"', page)
     assert key
     person.sends(key[1])
-    assert "值班人员已经收到提醒" in person.receipt()
+    assert "已经通知值班人员" in person.receipt()
     assert OutboxMessage.objects.filter(letter="duty_called").count() == 1
     assert LedgerEvent.objects.filter(kind=EventKind.CRISIS_SHOWN).count() == 1
 

@@ -57,6 +57,18 @@ FIELDS = (
     *("level", "plan", "issuer", "answers", "established_at", "source", "nature", "place", "happened_at"),
     *("filing_key", "more", "add", "ended", "danger", "purpose", "confidentiality", "whereto", "grounds"),
     *("proposed_text", "clause_id", "name", "phone", "email", "address", "where", "when", "channel", "cause"),
+    *(
+        "draft",
+        "position",
+        "respondent",
+        "joint_count",
+        "urgent_need",
+        "spoken",
+        "help_needed",
+        "category",
+        "file",
+    ),
+    *("said_at", "mail", "split", "checked", "back", "discard", "happened_where", "happened_when"),
 )
 
 
@@ -67,6 +79,28 @@ def visited(cast: Cast) -> Iterator[tuple[Row, Client]]:
 
 # Each request with a transaction of its own: PostgreSQL would carry a refused value into the next one.
 apart = pytest.mark.django_db(transaction=True)
+
+
+@apart
+@pytest.mark.parametrize("split", [{"split": "1"}, {"back": "1"}, {"checked": "1"}, {"more": "1"}, {}])
+@pytest.mark.parametrize("what", HOSTILE)
+def test_no_field_breaks_reception_whichever_button_is_pressed(
+    cast: Cast, what: str, split: dict[str, str]
+) -> None:
+    value = (
+        HOSTILE[what].encode("utf-8", "surrogatepass").decode("latin-1") if what == "lone" else HOSTILE[what]
+    )
+    clerk = signed_in(Client(), cast.staff["clerk"])
+    typed = {
+        **dict.fromkeys(FIELDS, value),
+        "channel": "visit",
+        "kind": "request",
+        "confidentiality": "named",
+    }
+    for name in ("split", "back", "checked", "more", "discard"):
+        typed.pop(name)
+    for path in ("/console/petitions/reception/", "/console/petitions/reception/draft/"):
+        assert clerk.post(path, {**typed, **split}).status_code < 500, path
 
 
 @apart

@@ -1,5 +1,7 @@
 """My day of each role, with an incident running: what waits for them is there, and leads where the act is done."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -62,3 +64,19 @@ def test_danger_to_somebody_stands_on_top_and_the_duty_desk_reads_a_reference_al
         assert (f"/console/petitions/{petition.reference}/" in day) is (who == "clerk")
         assert ("不想活" in day) is (who == "clerk")
     assert petition.reference not in day_of(cast, "officer_works")
+
+
+def test_the_clerk_finds_danger_ticked_and_decides(cast: Cast) -> None:
+    petition = matters.filed(cast, matters.filing(danger=True), clock.now()).petition
+    quiet = matters.filed(cast, at=clock.now()).petition
+    browser = Client()
+    signed_in(browser, cast.staff["clerk"])
+    pages = {
+        which: browser.get(reverse("console:petition_page", args=[which.reference])).content.decode()
+        for which in (petition, quiet)
+    }
+    assert re.search(r'name="danger"[^>]* checked', pages[petition])
+    assert not re.search(r'name="danger"[^>]* checked', pages[quiet])
+    browser.post(reverse("console:petition_register", args=[petition.reference]), {"matter": "works"})
+    petition.refresh_from_db()
+    assert petition.danger is False

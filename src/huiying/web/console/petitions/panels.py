@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from huiying.petitions.models import Petition
 from huiying.web.console.access import OfficerRequest
+from huiying.web.console.petitions.danger_panel import danger_panel
 from huiying.web.console.petitions.duties_panel import duties_panel
 from huiying.web.console.petitions.papers_panel import papers_panel
 from huiying.web.console.petitions.similar_panel import similar_panel
@@ -14,6 +15,7 @@ from huiying.web.console.petitions.talking_panel import assistance_panel, establ
 
 Panel = Callable[[OfficerRequest, Petition], Mapping[str, object]]
 PANELS: tuple[Panel, ...] = (
+    danger_panel,
     establishing_panel,
     talking_panel,
     assistance_panel,
