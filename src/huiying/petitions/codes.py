@@ -17,7 +17,8 @@ GROUP = 4
 
 
 def _grouped(length: int) -> str:
-    letters = "".join(secrets.choice(ALPHABET) for _ in range(length))
+    # Thirty-two letters: five bits of a random byte choose one, evenly.
+    letters = "".join(ALPHABET[byte & 31] for byte in secrets.token_bytes(length))
     return "-".join(letters[i : i + GROUP] for i in range(0, length, GROUP))
 
 

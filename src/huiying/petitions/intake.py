@@ -8,7 +8,7 @@ none, and a `filing_key` files once, because every other row hangs on the petiti
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import count
@@ -18,6 +18,20 @@ from django.db import connection, connections, models, transaction
 
 from huiying.petitions.models import Claim, Petition, PetitionClock, Submission
 from huiying.records.models import LedgerEvent, LedgerSalt, OutboxMessage, SearchEntry, VaultEntry
+
+
+PLAIN = frozenset(
+    {
+        "BigAutoField",
+        "BigIntegerField",
+        "BooleanField",
+        "CharField",
+        "FloatField",
+        "PositiveIntegerField",
+        "PositiveSmallIntegerField",
+        "TextField",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -61,12 +75,19 @@ class Table:
         empty = [f"{_literal(field)}{typed.format(_type(field))}" for field in self.others]
         return f"({', '.join(marks + empty)})"
 
-    def values(self, rows: Sequence[models.Model]) -> Iterator[Any]:
+    @cached_property
+    def ways(self) -> tuple[tuple[str, Callable[..., Any] | None], ...]:
+        """How each told column's value is made ready for the driver; None: it goes as it is, as most do."""
+        return tuple((f.attname, None if _is_plain(f) else f.get_db_prep_save) for f in self.fields)
+
+    def values(self, rows: Sequence[models.Model]) -> list[Any]:
         """The values of these rows as the database takes them."""
         here = connections[connection.alias]  # not through the proxy: it looks the thread up each time
-        for row in rows:
-            for field in self.fields:
-                yield field.get_db_prep_save(getattr(row, field.attname), here)
+        return [
+            row.__dict__[name] if way is None else way(row.__dict__[name], here)
+            for row in rows
+            for name, way in self.ways
+        ]
 
 
 PETITIONS = Table(
@@ -137,7 +158,7 @@ def _write_whole(cursor: Any, petition: Petition, rows: Rows) -> bool:
     cursor.execute(f"SELECT nextval(pg_get_serial_sequence('{PETITIONS.name}', 'id'))")
     petition.pk = cursor.fetchone()[0]
     groups = _grouped(rows())
-    values = [*PETITIONS.values([petition])]
+    values = PETITIONS.values([petition])
     for table, group in groups:
         values += table.values(group)
     text = _whole_sql(tuple((table, len(group)) for table, group in groups))
@@ -153,11 +174,11 @@ def _write_in_turn(cursor: Any, petition: Petition, rows: Rows) -> bool:
     """
     cursor.execute(f"SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = '{PETITIONS.name}'")  # noqa: S608
     petition.pk = cursor.fetchone()[0]
-    cursor.execute(_petition_sql(), [*PETITIONS.values([petition])])
+    cursor.execute(_petition_sql(), PETITIONS.values([petition]))
     if not cursor.rowcount:
         return False
     for table, group in _grouped(rows()):
-        cursor.execute(_insert_sql(table, len(group)), [*table.values(group)])
+        cursor.execute(_insert_sql(table, len(group)), table.values(group))
     return True
 
 
@@ -193,6 +214,12 @@ def _petition_sql() -> str:
 @cache
 def _insert_sql(table: Table, height: int) -> str:
     return f'INSERT INTO "{table.name}" ({table.columns}) VALUES {", ".join([table.row] * height)}'  # noqa: S608  (the same)
+
+
+def _is_plain(field: Any) -> bool:
+    """Whether both drivers take the column's values as Python holds them: texts, numbers, truth values."""
+    column = field.target_field if field.is_relation else field
+    return column.get_internal_type() in PLAIN
 
 
 def _type(field: Any) -> str:

@@ -35,7 +35,8 @@ WALL = 30  # a longer list of people at work has a search box
 
 def public_body(code: str) -> Body:
     """The body behind a public address. Raises NotThere with the way back to the list."""
-    body = Body.objects.filter(code=code).first()
+    # Written out: every public page asks this first, and building the statement took longer than running it.
+    body = next(iter(Body.objects.raw("SELECT * FROM registry_body WHERE code = %s", [code])), None)
     if body is None:
         raise NotThere(
             N_("没有找到这个机构。"), rule="registry.public_body", remedy=N_("请从首页的机构列表进入。")
