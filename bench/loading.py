@@ -2,7 +2,8 @@
 
 Each round copies every row that the patterns left, with numbers, references, tokens, instants and the number in the
 text moved on. So a copy has whatever columns the product has, of the sizes that the product writes. What is not true
-of a copy: its ledger hash and its sealed name are those of its pattern.
+of a copy: its ledger hash is that of its pattern, and its sealed name does not open (it is bound to its token). So
+file one more petition before a server is started there: it looks whether its key opens the newest.
 """
 
 import re
