@@ -8,9 +8,11 @@ import pytest
 from django.db import connection
 
 from huiying.config import check
-from huiying.config.options import Mail, Options
-from huiying.records import clock, jobs
+from huiying.config.options import Mail, Options, Sms, SmsProvider
+from huiying.records import clock, files, jobs, master_key
+from huiying.records.files import disk
 from huiying.registry.models import Body
+from huiying.rules.actors import SYSTEM
 from tests.cast import found_body
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +56,17 @@ def test_a_master_key_that_others_may_read_is_found(tmp_path: Path, settings: An
     key.chmod(0o644)
     settings.HUIYING = {**settings.HUIYING, "master_key_path": key}
     assert areas(check.look_at_master_key()) == ["master key"]
+
+
+def test_files_that_are_not_where_the_database_says_are_found(tmp_path: Path, settings: Any) -> None:
+    settings.HUIYING = {**settings.HUIYING, "data_dir": tmp_path, "master_key_path": master_key.path()}
+    for text in ("一", "二"):
+        paper = files.Cleaned(files.FileKind.TEXT, text.encode(), cleaned=True)
+        kept = files.store(paper, body_id=1, subject=("petition", "1"), by=SYSTEM, at=clock.now())
+    assert areas(check.look_at_files()) == []
+    disk.remove(kept.place or "")
+    (finding,) = check.look_at_files()
+    assert finding.problem.startswith("1 of the newest")
 
 
 def test_demo_settings_are_found_in_production() -> None:
@@ -112,3 +125,10 @@ def test_a_body_that_has_not_published_what_article_18_asks_for_is_named(db: Non
     assert "phone, remedy" in found.problem
     (strict,) = check.look_at_openness(Options(mode="production"))
     assert "online" in strict.problem
+
+
+def test_telephone_numbers_that_travel_in_the_clear_are_found_in_production_only() -> None:
+    provider = SmsProvider(name="first", url="http://sms.example.cn/?to={phone}&t={text}", method="GET")
+    for mode, found in (("production", True), ("demo", False)):
+        options = Options(mode=mode, sms=Sms(providers=(provider,)))  # type: ignore[arg-type]
+        assert any("TLS" in each.problem for each in check.look_at_production(options)) is found

@@ -15,6 +15,7 @@ from huiying.config.folder import CannotStart
 from huiying.config.options import Options, load_options
 
 WAITS_TOO_LONG = timedelta(minutes=10)
+NEWEST_FILES = 50
 START_A_WORKER = "Run `huiying worker`, or `huiying serve` without --no-worker, and look at its messages."
 RELEASED_ON = datetime(2026, 11, 1, tzinfo=UTC)  # a clock before the program was written is wrong
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -55,6 +56,7 @@ def findings_now(options: Options, *, at: datetime) -> Iterator[Finding]:
     yield from blocked
     if not blocked:
         yield from look_at_master_key()
+        yield from look_at_files()
         for look in (look_at_ledger, look_at_clock, look_at_worker):
             yield from look(at=at)
         yield from look_at_demo(options)
@@ -89,6 +91,19 @@ def look_at_master_key() -> Iterator[Finding]:
         )
 
 
+def look_at_files() -> Iterator[Finding]:
+    """The newest files that people handed in lie where the database says, whole."""
+    from huiying.records import files
+
+    lost = files.lost_among_newest(NEWEST_FILES)
+    if lost:
+        yield Finding(
+            "files",
+            f"{lost} of the newest {NEWEST_FILES} files are missing or damaged.",
+            "Put back the folder files/ of the data folder from the backup of the same day as the database.",
+        )
+
+
 def look_at_production(options: Options) -> Iterator[Finding]:
     """What is convenient in a demo and wrong for real people."""
     if not options.production:
@@ -106,6 +121,12 @@ def look_at_production(options: Options) -> Iterator[Finding]:
     if not options.public_url.startswith("https://"):
         yield Finding(
             "settings", "public_url is not an https address.", "Set the address people type, with https."
+        )
+    if any(each.url.startswith("http://") for each in options.sms.providers):
+        yield Finding(
+            "settings",
+            "A provider of short messages is asked without TLS; telephone numbers can be read on the way.",
+            "Use its https address, unless it stands in your own network.",
         )
     if not options.source_url:
         yield Finding(

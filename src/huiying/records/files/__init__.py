@@ -5,7 +5,15 @@ caller's gate. A file's own name is not kept: it may hold a person's name.
 """
 
 from huiying.records.files.cleaning import Cleaned, check, most_bytes
-from huiying.records.files.keeping import erase, of_subject, open_file, show_to_unit, store, sweep
+from huiying.records.files.keeping import (
+    erase,
+    lost_among_newest,
+    of_subject,
+    open_file,
+    show_to_unit,
+    store,
+    sweep,
+)
 from huiying.records.files.kinds import FileKind
 
 __all__ = [
@@ -13,6 +21,7 @@ __all__ = [
     "FileKind",
     "check",
     "erase",
+    "lost_among_newest",
     "most_bytes",
     "of_subject",
     "open_file",

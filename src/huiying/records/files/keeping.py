@@ -118,6 +118,20 @@ def sweep(*, at: datetime) -> int:
     return removed
 
 
+def lost_among_newest(most: int) -> int:
+    """How many of the newest kept files cannot be opened: missing, damaged, or sealed with another key."""
+    newest = StoredFile.objects.filter(erased_at=None).order_by("-stored_at")[:most]
+    return sum(not _opens(row) for row in newest)
+
+
+def _opens(row: StoredFile) -> bool:
+    try:
+        open_file(row)
+    except (NotThere, master_key.MasterKeyUnusable):
+        return False
+    return True
+
+
 def _next_number(kind: str, ref: str) -> int:
     return StoredFile.objects.filter(subject_kind=kind, subject_id=ref).count() + 1
 
