@@ -367,3 +367,42 @@ def test_a_long_list_of_people_has_a_search_box_and_pages(cast: Cast, admin: Cli
     found = words(admin.get("/console/settings/people/", {"q": "众人059"}))
     assert found.count("<tr data-row") == 1
     assert "没有找到" in words(admin.get("/console/settings/people/", {"q": "%'\x00_"}))
+
+
+STRANGE = (
+    "\x00",
+    "𠀀" * 50,
+    "x" * 5000,
+    "\u202eevil",
+    "<script>alert(1)</script>",
+    "'; DROP TABLE x; --",
+    "9" * 40,
+)
+
+
+def test_whatever_is_typed_in_a_setting_is_taken_or_refused_with_a_sentence(
+    cast: Cast, admin: Client
+) -> None:
+    """Nothing of it ends in a failure of the program, and no mark-up reaches a page as mark-up."""
+    actions.category_add(body=cast.body, matter=Matter.WORKS, label="渡口", by=SYSTEM, at=FOUNDED)
+    row = selectors.categories_of(cast.body)[0]
+    place = Place.objects.get(body=cast.body)
+    addresses = {
+        "body/": ("address", "phone", "superior_name"),
+        "units/found/": ("name", "phone", "kind"),
+        f"units/{cast.units['works'].pk}/": ("name", "phone"),
+        f"units/{cast.units['works'].pk}/posts/": ("title", "code"),
+        f"calendar/{FRIDAY}/": ("is_working", "reason"),
+        f"categories/{row.pk}/": ("matter", "label", "unit", "place"),
+        "categories/add/": ("matter", "label", "unit"),
+        f"places/{place.pk}/": ("name", "address", "phone", "day0"),
+        "numbering/": ("form",),
+        "people/enrol/": ("name", "account", "email"),
+    }
+    wrong = []
+    for address, fields in addresses.items():
+        for typed in STRANGE:
+            answer = admin.post(f"/console/settings/{address}", dict.fromkeys(fields, typed))
+            if answer.status_code not in (200, 303, 422) or "<script>alert" in words(answer):
+                wrong.append((address, typed[:20], answer.status_code))
+    assert wrong == []
