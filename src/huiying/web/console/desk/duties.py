@@ -30,8 +30,9 @@ def _drafts(officer: Officer, at: datetime) -> Iterable[Task]:
 
 
 def _extensions(officer: Officer, at: datetime) -> Iterable[Task]:
+    """For heads; what no head can decide stands on the page of supervision."""
     head = units_for(officer.grants, Action.EXTENSION_APPROVE) is not None
-    rows = waiting.extensions_asked(officer) if head else waiting.extensions_headless(officer, at=at)
+    rows = waiting.extensions_asked(officer) if head else []
     return (_petition(officer, row.petition, _("延长 %(days)s 日") % {"days": row.days}) for row in rows)
 
 

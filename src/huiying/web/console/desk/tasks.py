@@ -19,7 +19,7 @@ from huiying.rules.lifecycle.incident import IncidentState
 from huiying.rules.lifecycle.report import ReportState
 from huiying.rules.lifecycle.warning import WarningState
 from huiying.rules.permissions import Action, can_somewhere
-from huiying.web.console.desk import duties
+from huiying.web.console.desk import asked, duties
 from huiying.web.console.desk.task import Rows, Task
 from huiying.web.shared.dates import days_words, hours_words
 
@@ -147,6 +147,7 @@ ROWS: tuple[tuple[Action, Callable[[], str], Rows], ...] = (
     (Action.DUTY_PLAN, lambda: _("信访件需要立即联系接待岗"), _to_call),
     (Action.ORDER_ANSWER, lambda: _("等您执行的指令"), _orders),
     *duties.ROWS,
+    *asked.ROWS,
     (Action.SITUATION_REPORT_SEND, lambda: _("应当上报的情况报告"), _reports),
     (Action.INCIDENT_VERIFY, lambda: _("等待核实的报告"), _to_verify),
     (Action.INCIDENT_ACTIVATE, lambda: _("等您决定是否启动响应"), _to_activate),

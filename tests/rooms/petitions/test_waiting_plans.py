@@ -1,0 +1,40 @@
+"""The lists of what waits are found by an index, however much was done before."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models.query import QuerySet
+
+from huiying.petitions import waiting
+from tests.cast import Cast
+
+LISTS = {
+    "drafts_submitted": "head_works",
+    "extensions_asked": "head_works",
+    "objections_raised": "clerk",
+    "executions_owed": "clerk",
+    "executions_reported": "clerk",
+    "spam_to_look_at": "supervisor",
+    "retaliations_waiting": "supervisor",
+    "follow_ups_open": "clerk",
+}
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL reads a table of a few rows whole")
+@pytest.mark.parametrize("name", LISTS)
+def test_no_list_of_what_waits_reads_a_whole_table(
+    cast: Cast, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans, original = list[str](), QuerySet.__iter__
+
+    def explained(rows: QuerySet[Any]) -> Any:
+        plans.append(rows.explain())
+        return original(rows)
+
+    monkeypatch.setattr(QuerySet, "__iter__", explained)
+    getattr(waiting, name)(cast.officers[LISTS[name]])
+    assert plans
+    for line in "\n".join(plans).splitlines():
+        assert "SCAN" not in line or "USING INDEX" in line or "USING COVERING INDEX" in line, line
+    assert connection.vendor == "sqlite"
