@@ -53,5 +53,5 @@ def _who(petition: Petition, message: Message) -> str:
     if message.speaker == Speaker.PERSON:
         return gettext(YOU)
     if message.speaker == Speaker.UNIT and petition.handling_unit:
-        return str(as_written(petition.handling_unit.name))
+        return as_written(petition.handling_unit.name)
     return gettext(Speaker(message.speaker).label)

@@ -40,7 +40,7 @@ HAPPENED = {
     EventKind.EXECUTION_RETURNED: N_("核实没有办成，退回承办单位"),
     EventKind.MESSAGE_SAID: N_("留言"),
     EventKind.SPAM_CONFIRMED: N_("被认为不是信访事项"),
-    EventKind.SPAM_APPEALED: N_("您提出异议"),
+    EventKind.SPAM_APPEALED: N_("提出异议，请再看一次"),
     EventKind.SPAM_LIFTED: N_("恢复办理"),
     EventKind.FILE_STORED: N_("加入了一份材料"),
     EventKind.FILE_PASSED: N_("把一份材料转给承办单位"),
