@@ -16,8 +16,10 @@ from huiying.records.clock import SHANGHAI
 from huiying.records.models import LedgerEvent, OutboxMessage
 from huiying.registry.models import Category, Place
 from huiying.rules.events import EventKind
+from huiying.rules.matters import Spoken
 from huiying.web.console.fields import LOCAL
 from tests.cast import Cast, signed_in
+from tests.rooms.petitions import matters
 
 HERE, KEPT = "/console/petitions/reception/", "/console/petitions/reception/draft/"
 TEXT = "水渠堵了两个月，村口积水。"
@@ -270,3 +272,18 @@ def test_odd_letters_are_kept_or_dropped_and_break_nothing(clerk: Client, text: 
 def test_said_just_now_is_not_tomorrow(clerk: Client) -> None:
     now = clock.now().astimezone(SHANGHAI).strftime(LOCAL)
     assert at_once(clerk, said_at=now).status_code == 303
+
+
+def test_how_to_speak_with_the_person_stands_beside_their_words_and_not_for_the_unit(
+    cast: Cast, clerk: Client
+) -> None:
+    at_once(clerk, spoken="bo", help_needed=["sign_language"], urgent_need="1")
+    petition = Petition.objects.get()
+    shown = page(clerk.get(f"/console/petitions/{petition.reference}/"))
+    for word in ("藏语", "手语翻译", "有急需"):
+        assert word in shown
+    hidden = matters.handling(cast, matters.confidential(spoken=Spoken.UYGHUR, position=(30.1234, 120.5678)))
+    unit = signed_in(Client(), cast.staff["officer_works"])
+    shielded = page(unit.get(f"/console/petitions/{hidden.reference}/"))
+    assert "维吾尔语" not in shielded
+    assert "30.1234" not in shielded

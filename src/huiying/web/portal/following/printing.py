@@ -7,11 +7,11 @@ from django.views.decorators.http import require_safe
 from huiying.petitions import selectors
 from huiying.petitions.models import Petition
 from huiying.records import clock
-from huiying.web.portal.filing.qr import full_address, qr_of
 from huiying.web.portal.following.acting import address, for_holder
 from huiying.web.portal.following.answers import answers_of
 from huiying.web.portal.following.journey import journey_of
 from huiying.web.portal.following.promises import longest_of
+from huiying.web.shared.qr import full_address, qr_of
 
 
 @require_safe

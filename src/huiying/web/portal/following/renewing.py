@@ -11,10 +11,10 @@ from huiying.petitions.models import Petition
 from huiying.records import clock
 from huiying.registry.selectors import public_body
 from huiying.rules.refusals import Overtaken
-from huiying.web.portal.filing.qr import full_address, qr_of
 from huiying.web.portal.following import holding
 from huiying.web.portal.following.acting import address, key_in, page
 from huiying.web.portal.following.views import ask
+from huiying.web.shared.qr import full_address, qr_of
 
 
 @page
