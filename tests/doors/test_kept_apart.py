@@ -33,6 +33,7 @@ BLIND = (
     "evaluation",
 )
 BLIND += ("corrective", "finding", "change", "warning_page", "warnings", "ledger", "system", "staff")
+BLIND += ("settings", "account", "second_factor", "grant", "recovery")
 
 
 @pytest.fixture
