@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import F, Q
 
-from huiying.petitions.gate import may_see_original, not_there
+from huiying.petitions.gate import may_see_original, not_there, readable
 from huiying.petitions.models import Assistance, Message, Petition
 from huiying.registry.officers import Officer
 from huiying.rules.lifecycle.assistance import AssistanceState
@@ -29,6 +29,7 @@ class MessageSeen:
     said_at: datetime
     read_at: datetime | None
     to_pass: bool
+    new: bool
 
 
 def messages_for(viewer: Officer, petition: Petition, *, limit: int = MOST) -> tuple[MessageSeen, ...]:
@@ -52,6 +53,27 @@ def heard_by_unit(petition: Petition) -> Q:
     return Q(speaker=Speaker.UNIT) | Q(passed_at__isnull=False)
 
 
+def new_to(viewer: Officer, petition: Petition) -> Q:
+    """What the person said and this side has not read: of a confidential petition what was passed on is the unit's."""
+    unread = Q(speaker=Speaker.PERSON, read_at=None)
+    if petition.confidentiality != Confidentiality.CONFIDENTIAL:
+        return unread
+    return unread & Q(passed_at__isnull=not unit_reads(viewer, petition))
+
+
+def messages_new(viewer: Officer, *, limit: int = WALL) -> tuple[Message, ...]:
+    """What people said and nobody has read, the oldest first: to the unit what it handles, to the office the rest.
+
+    Of a confidential petition the office has it first, until it is passed on.
+    """
+    rows = Message.objects.filter(speaker=Speaker.PERSON, read_at=None, petition__body_id=viewer.body_id)
+    rows = rows.filter(readable(viewer, via="petition__"))
+    kept = Q(petition__confidentiality=Confidentiality.CONFIDENTIAL, passed_at=None)
+    office = Q(petition__handling_unit=None) | kept
+    rows = rows.filter(office if viewer.can(Action.MESSAGE_PASS) else ~kept)
+    return tuple(rows.select_related("petition").order_by("id")[:limit])
+
+
 def _seen(row: Message, petition: Petition, unit: bool) -> MessageSeen:
     shielded = unit and row.speaker != Speaker.UNIT
     confidential = petition.confidentiality == Confidentiality.CONFIDENTIAL
@@ -64,6 +86,9 @@ def _seen(row: Message, petition: Petition, unit: bool) -> MessageSeen:
         said_at=row.said_at,
         read_at=row.read_at,
         to_pass=confidential and row.speaker != Speaker.UNIT and row.passed_at is None,
+        new=row.speaker == Speaker.PERSON
+        and row.read_at is None
+        and (not confidential or (row.passed_at is not None) == unit),
     )
 
 

@@ -7,7 +7,13 @@ import pytest
 
 from huiying.petitions import actions
 from huiying.petitions.models import Assistance, Message, Petition
-from huiying.petitions.voices import assistance_for, assistances_for_unit, message_for, messages_for
+from huiying.petitions.voices import (
+    assistance_for,
+    assistances_for_unit,
+    message_for,
+    messages_for,
+    messages_new,
+)
 from huiying.records.models import LedgerEvent, OutboxMessage
 from huiying.registry.officers import Officer
 from huiying.rules.clocks import Clock
@@ -147,6 +153,20 @@ def test_a_unit_cannot_mark_as_read_what_it_may_not_read(cast: Cast) -> None:
     petition = handling(cast, confidential())
     say(petition, "我是柳巷七号的。")
     assert actions.messages_noted(petition=petition, by=cast.officer_works, at=MONDAY) == 0
+
+
+def test_a_new_message_waits_for_the_side_that_has_to_read_it(cast: Cast) -> None:
+    plain, kept = handling(cast), handling(cast, confidential())
+    told, secret = say(plain, "还有一处。"), say(kept, "我是柳巷七号的。")
+    assert [m.pk for m in messages_new(cast.officer_works)] == [told.pk]
+    assert [m.pk for m in messages_new(cast.clerk)] == [secret.pk]
+    assert messages_new(cast.officer_civil) == ()
+    assert messages_new(cast.outside_clerk) == ()
+    actions.message_pass(message=secret, shielded_text="下游一段。", by=cast.clerk, at=MONDAY)
+    assert [m.pk for m in messages_new(cast.officer_works)] == [told.pk, secret.pk]
+    assert messages_new(cast.clerk) == ()
+    actions.messages_noted(petition=kept, by=cast.officer_works, at=MONDAY)
+    assert [m.pk for m in messages_new(cast.officer_works)] == [told.pk]
 
 
 def test_another_unit_sees_the_question_and_the_day_and_not_the_petition(cast: Cast) -> None:

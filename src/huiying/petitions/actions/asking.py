@@ -8,7 +8,7 @@ from django.db import transaction
 from huiying.petitions.gate import check_may, not_there
 from huiying.petitions.holders import letter_to
 from huiying.petitions.models import Assistance, Message, Petition
-from huiying.petitions.voices import heard_by_unit, unit_reads
+from huiying.petitions.voices import new_to
 from huiying.petitions.words import clean
 from huiying.records import ledger, outbox
 from huiying.records.clock import official_date
@@ -64,7 +64,7 @@ def message_pass(*, message: Message, shielded_text: str, by: Officer, at: datet
     text = _checked(shielded_text, "shielded_text", empty=N_("请写一份认不出是谁的文本，再转给承办单位。"))
 
     waiting = Message.objects.filter(pk=message.pk, passed_at=None)
-    if not waiting.update(shielded_text=text, passed_at=at, read_at=message.read_at or at):
+    if not waiting.update(shielded_text=text, passed_at=at):  # not read yet: that is now the unit's to do
         raise overtaken()
     message.refresh_from_db()
     facts = {"message": message.pk}
@@ -75,10 +75,7 @@ def message_pass(*, message: Message, shielded_text: str, by: Officer, at: datet
 def messages_noted(*, petition: Petition, by: Officer, at: datetime) -> int:
     """Note that what the person said was read, where no answer is needed; how many were new to this side."""
     check_may(by, Action.MESSAGE_WRITE, petition)
-    unread = petition.messages.filter(speaker=Speaker.PERSON, read_at=None)
-    if unit_reads(by, petition):
-        unread = unread.filter(heard_by_unit(petition))
-    return int(unread.update(read_at=at))
+    return int(petition.messages.filter(new_to(by, petition)).update(read_at=at))
 
 
 @transaction.atomic

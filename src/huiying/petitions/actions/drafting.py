@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from huiying.petitions.gate import check_may
-from huiying.petitions.models import Claim, DraftStep, Petition, Recusal
+from huiying.petitions.models import Claim, DraftStep, Petition
 from huiying.petitions.words import clean
 from huiying.records import ledger
 from huiying.records.moves import overtaken
@@ -18,7 +18,7 @@ from huiying.rules.lifecycle.claim import ClaimOutcome
 from huiying.rules.lifecycle.draft import DraftState
 from huiying.rules.lifecycle.petition import PetitionKind, PetitionState
 from huiying.rules.permissions import Action
-from huiying.rules.refusals import IllegalMove, Incomplete, NotPermitted
+from huiying.rules.refusals import IllegalMove, Incomplete
 from huiying.rules.words import N_
 
 WORDS_MAX = 2_000
@@ -28,7 +28,6 @@ WORDS_MAX = 2_000
 def draft_submit(*, petition: Petition, by: Officer, at: datetime) -> Petition:
     """Lay the complete draft before the unit's head (送审). Raises Incomplete naming each part that is missing."""
     check_may(by, Action.DRAFT_SUBMIT, petition)
-    _check_not_recused(petition, by)
     move = _move(petition, DraftState.SUBMITTED, action="draft_submit")
     _change(petition, move)  # first: from here an answer that changes takes the draft back
     reply.check_complete(draft_of(petition), PetitionKind(petition.kind))
@@ -41,7 +40,6 @@ def draft_submit(*, petition: Petition, by: Officer, at: datetime) -> Petition:
 def draft_return(*, petition: Petition, words: str, by: Officer, at: datetime) -> Petition:
     """Give the draft back with what to mend (退回修改). Raises Incomplete without words."""
     check_may(by, Action.DRAFT_APPROVE, petition)
-    _check_not_recused(petition, by)
     move = _move(petition, DraftState.RETURNED, action="draft_return")
     words = clean(words)
     if not words or len(words) > WORDS_MAX:
@@ -57,7 +55,6 @@ def draft_return(*, petition: Petition, words: str, by: Officer, at: datetime) -
 def draft_approve(*, petition: Petition, by: Officer, at: datetime) -> Petition:
     """Approve the submitted draft (审核同意): from here an officer of the unit may send it."""
     check_may(by, Action.DRAFT_APPROVE, petition)
-    _check_not_recused(petition, by)
     move = _move(petition, DraftState.APPROVED, action="draft_approve")
 
     _change(petition, move)
@@ -70,7 +67,6 @@ def approved_to_leave(petition: Petition, *, by: Officer, at: datetime) -> None:
 
     Called by `reply_send` within its own transaction, once nothing can change the draft any more.
     """
-    _check_not_recused(petition, by)
     petition.refresh_from_db(fields=["draft_state"])
     if petition.draft_state == DraftState.APPROVED:
         return
@@ -141,13 +137,3 @@ def _record(petition: Petition, kind: EventKind, *, by: Officer, at: datetime, w
         taken_by_id=by.staff_id,
     )
     ledger.append(kind, petition, by=by, at=at, body_id=petition.body_id, facts={"round": petition.round})
-
-
-def _check_not_recused(petition: Petition, by: Officer) -> None:
-    if Recusal.objects.filter(petition=petition, staff_id=by.staff_id).exists():
-        raise NotPermitted(
-            N_("您在这件信访事项中应当回避。"),
-            rule="petition.recused",
-            article="信访工作条例 art. 28",
-            remedy=N_("请由本单位其他人员办理。"),
-        )

@@ -8,7 +8,7 @@ from huiying.petitions.models import Assistance, Evidence, FactFinding, Message,
 from huiying.petitions.voices import messages_for
 from huiying.registry.selectors import units_of
 from huiying.rules.lifecycle.petition import PetitionState
-from huiying.rules.matters import FactFindingHow, Speaker
+from huiying.rules.matters import FactFindingHow
 from huiying.rules.permissions import Action
 from huiying.web.console.access import OfficerRequest
 from huiying.web.console.petitions.beside import beside
@@ -39,7 +39,7 @@ def talking_panel(request: OfficerRequest, petition: Petition) -> Mapping[str, o
     return {
         "talk": {
             "rows": rows,
-            "unread": may and any(row.speaker is Speaker.PERSON and row.read_at is None for row in rows),
+            "unread": may and any(row.new for row in rows),
             "may_write": may and petition.state in TALKABLE,
             "may_ask": may and petition.state in ASKABLE,
             "may_pass": officer.can(Action.MESSAGE_PASS, unit_id=unit),
