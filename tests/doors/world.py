@@ -111,7 +111,8 @@ def _room(name: str) -> str:
         "petition": "petitions", "claim": "petitions", "reply": "petitions", "warning_propose": "issues",
         "warning": "warnings", "issue": "issues", "incident": "incidents", "situation": "incidents",
         "notice": "notices", "correction": "notices", "evaluation": "evaluations", "finding": "evaluations",
-        "corrective": "evaluations", "change": "evaluations",
+        "corrective": "evaluations", "change": "evaluations", "draft": "petitions", "fact_finding": "petitions",
+        "evidence": "petitions", "message": "petitions", "assistance": "petitions",
     }  # fmt: skip
     plain = name.partition(":")[2]
     return next((room for start, room in starts.items() if plain.startswith(start)), "")
@@ -148,6 +149,7 @@ def _registry(cast: Cast, world: World) -> None:
         "place_id": place.pk,
         "override_id": override.pk,
         "day": at.date().isoformat(),
+        "number": 1,  # of a kept search, which is its keeper's alone
     }
 
 
