@@ -90,6 +90,13 @@ def test_a_head_recuses_people_of_the_own_unit_only(cast: Cast) -> None:
         gate.petition_for(cast.head_works, petition.reference)
 
 
+def test_the_handler_is_whom_the_person_may_ask_until_they_are_recused(cast: Cast) -> None:
+    petition = handling(cast)
+    assert petition.liaison == cast.staff["officer_works"]
+    recuse(cast, petition, "officer_works")
+    assert Petition.objects.get(pk=petition.pk).liaison is None
+
+
 def test_t13_assigning_to_somebody_recused_is_refused_and_recorded(cast: Cast) -> None:
     petition = accepted(cast)
     recuse(cast, petition, "officer_works")

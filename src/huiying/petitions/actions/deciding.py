@@ -154,6 +154,7 @@ def _assigned(petition: Petition, unit: Unit, handler: Staff | None, by: Officer
         move,
         handling_unit=unit,
         handler=handler,
+        liaison=handler,  # whom the person may ask; shown on their page
         assigned_at=at,
         draft_state=DraftState.WRITING,
     )

@@ -58,7 +58,7 @@ def workbench(
         "may": may,
         "shield_first": selectors.shielding_waits(petition),
         "units": [(unit.pk, unit.name) for unit in units_of(officer)] if may["assign"] else (),
-        "handlers": _handlers(officer.body_id) if may["assign"] else (),
+        "handlers": _handlers(petition) if may["assign"] else (),
         "matters": [(matter.value, matter.label) for matter in Matter],
         "served_ways": [{"value": how.value, "label": how.label} for how in (ServedHow.HAND, ServedHow.POST)],
         "openings": vault.openings_about(petition.vault_token) if petition.vault_token else [],
@@ -132,9 +132,11 @@ def _open_acts(request: OfficerRequest, petition: Petition) -> dict[str, bool]:
     return open_
 
 
-def _handlers(body_id: int) -> list[tuple[str, str]]:
-    """The officers one may choose, each with the unit: "unit id/staff id"."""
-    rows = Grant.objects.filter(unit__body_id=body_id, role="officer", ended_at=None, staff__is_active=True)
+def _handlers(petition: Petition) -> list[tuple[str, str]]:
+    """The officers one may choose, each with the unit: "unit id/staff id"; nobody who is recused."""
+    rows = Grant.objects.filter(
+        unit__body_id=petition.body_id, role="officer", ended_at=None, staff__is_active=True
+    ).exclude(staff_id__in=petition.recusals.values("staff_id"))
     rows = rows.select_related("staff", "unit").order_by("unit_id", "staff_id")[:200]
     return [(f"{g.unit_id}/{g.staff_id}", f"{g.unit.name} · {g.staff.name}") for g in _once(rows)]
 
