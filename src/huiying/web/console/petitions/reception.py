@@ -175,7 +175,7 @@ def draft(request: OfficerRequest) -> HttpResponse:
 def receipt(request: OfficerRequest) -> HttpResponse:
     """The receipt of the last person received, to print or read out; the code goes after ten minutes, or with the next."""
     held = sealed.load(request, HELD)
-    if held is None:
+    if held is None or "petition_id" not in held:  # none, or one of before the program was renewed
         return HttpResponseRedirect(reverse("console:reception"), status=303)
     body = Body.objects.get(pk=request.officer.body_id)
     petition = gate.petition_held(body, held["petition_id"], held["reference"])
