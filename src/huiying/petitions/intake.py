@@ -19,7 +19,6 @@ from django.db import connection, connections, models, transaction
 from huiying.petitions.models import Claim, Petition, PetitionClock, Submission
 from huiying.records.models import LedgerEvent, LedgerSalt, OutboxMessage, SearchEntry, VaultEntry
 
-
 PLAIN = frozenset(
     {
         "BigAutoField",

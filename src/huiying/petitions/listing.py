@@ -80,14 +80,15 @@ def _searched(
     """Ask the index chunk by chunk, newest first, until the page is full; the work is bounded, never the answer's truth."""
     units = units_for(viewer.grants, Action.PETITION_READ)
     found: list[Petition] = []
-    for _ in range(CHUNKS):
+    # Most searches have no filter: a page full of hits is a page. Only where filters leave few is more asked for.
+    for chunk in (min(limit + 1, CHUNK), *[CHUNK] * (CHUNKS - 1)):
         hits = search.find(
-            query, kind="petition", body_id=viewer.body_id, unit_ids=units, limit=CHUNK, before=before
+            query, kind="petition", body_id=viewer.body_id, unit_ids=units, limit=chunk, before=before
         )
         found += rows.filter(pk__in=hits)[: limit + 1 - len(found)]
         if len(found) > limit:
             return found, found[limit - 1].pk, False
-        if len(hits) < CHUNK:
+        if len(hits) < chunk:
             return found, None, False
         before = hits[-1]
     return found, before, True

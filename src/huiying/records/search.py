@@ -19,6 +19,8 @@ MOST = 500
 Param = int | str | list[int]
 # PostgreSQL: so many of the newest rows are looked through before the inverted index is asked (see _find_postgres).
 NEWEST_FIRST_LOOK = 1000
+# A hit found by the inverted index costs so many rows looked through: it lies anywhere, and every term's list is read.
+DEARER = 4
 
 
 class SearchKind(StrEnum):
@@ -125,7 +127,8 @@ def _find_postgres(
 ) -> list[int]:
     """Look through the newest rows first; only where they do not fill the page ask the inverted index.
 
-    Left to itself the planner takes the inverted index for common words too, and then sorts a hundred thousand hits.
+    Left to itself the planner takes the inverted index for common words too, and then sorts a hundred thousand hits:
+    seconds at a million. How common the words are, the first look tells; a second one is as long as they need.
     """
     test, params = _postgres_test(asked)
     within: list[Param] = [low, high, body_id]
@@ -133,13 +136,19 @@ def _find_postgres(
     if unit_ids is not None:
         scope, within = scope + " AND unit_id = ANY(%s)", [*within, sorted(unit_ids)]
     span = f"id >= %s AND id < %s AND {scope}"
-    newest = _rows(
-        f"SELECT id FROM (SELECT id, words, tokens FROM records_searchentry WHERE {span}"  # noqa: S608  (no value is in the text)
-        f" ORDER BY id DESC LIMIT {NEWEST_FIRST_LOOK}) AS newest WHERE {test} ORDER BY id DESC LIMIT %s",
-        [*within, *params, limit],
-    )
-    if len(newest) == limit:
-        return newest
+
+    def newest(look: int) -> list[int]:
+        return _rows(
+            f"SELECT id FROM (SELECT id, words, tokens FROM records_searchentry WHERE {span}"  # noqa: S608  (no value is in the text)
+            f" ORDER BY id DESC LIMIT {look}) AS newest WHERE {test} ORDER BY id DESC LIMIT %s",
+            [*within, *params, limit],
+        )
+
+    found = newest(NEWEST_FIRST_LOOK)
+    if found and len(found) < limit and (look := _second_look(len(found), limit, below=found[0] - low)):
+        found = newest(look)
+    if len(found) == limit:
+        return found
     return _rows(
         f"WITH hit AS MATERIALIZED (SELECT id FROM records_searchentry WHERE {test} AND {span})"  # noqa: S608
         " SELECT id FROM hit ORDER BY id DESC LIMIT %s",
@@ -147,9 +156,21 @@ def _find_postgres(
     )
 
 
+def _second_look(hits: int, limit: int, *, below: int) -> int:
+    """How many rows to look through for `limit` hits, from the hits of the first look; 0 where the index reads less.
+
+    `below`: how many references there are. The index reads every hit there is, so it is for rare words.
+    """
+    look = 2 * NEWEST_FIRST_LOOK * limit // hits
+    in_the_index = below * hits // NEWEST_FIRST_LOOK
+    return look if look < DEARER * in_the_index else 0
+
+
 def _postgres_test(asked: list[Phrase]) -> tuple[str, list[Param]]:
     """The condition on one row: every token by the inverted index, then every phrase letter by letter."""
-    marks = [(token, ":*") for phrase in asked if phrase.prefix for token in phrase.tokens[-1:]]
+    # Only where it stands alone is the beginning of a token asked of the index: every token that begins with a common
+    # character is a million rows to read, and of a longer phrase the letters are compared anyway.
+    marks = [(phrase.tokens[0], ":*") for phrase in asked if phrase.prefix and len(phrase.tokens) == 1]
     marks += [(token, "") for phrase in asked for token in phrase.tokens[: -1 if phrase.prefix else None]]
     query = " & ".join(f"'{token}'{mark}" for token, mark in marks)
     long = [phrase for phrase in asked if len(phrase.tokens) > 1]

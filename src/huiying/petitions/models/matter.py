@@ -86,6 +86,8 @@ class Petition(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["body", "-id"], name="petition_newest"),
             models.Index(fields=["body", "state", "-id"], name="petition_state"),
+            # Of a field in which little comes in, the newest would else be looked for among all there are.
+            models.Index(fields=["body", "matter", "-id"], name="petition_matter"),
             models.Index(fields=["handling_unit", "state", "-id"], name="petition_unit"),
             models.Index(fields=["body", "received_at"], name="petition_received"),
         ]
