@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.db.models import Model
 from django.test import Client, override_settings
 
 from huiying.config.demo import load_demo, run_demo
@@ -15,16 +16,39 @@ from huiying.config.town import accounts_by_role, demo_is_loaded
 from huiying.emergency.models import Activation, Incident, Order, SituationReport
 from huiying.issues.models import EarlyWarning, Issue
 from huiying.learning.models import ClauseChange, CorrectiveAction, Evaluation
-from huiying.petitions.models import Petition, PetitionClock, Rating
+from huiying.petitions.actions.after import resume_due
+from huiying.petitions.actions.papers import papers_of
+from huiying.petitions.duties import ratings_of_unit
+from huiying.petitions.models import (
+    Assistance,
+    Evidence,
+    Execution,
+    Extension,
+    FactFinding,
+    FollowUp,
+    Message,
+    Objection,
+    Petition,
+    PetitionClock,
+    PetitionLink,
+    Rating,
+    Recusal,
+    RetaliationReport,
+    SavedView,
+    SpamMark,
+)
+from huiying.petitions.similar import similar_to
 from huiying.publishing.models import Correction, Notice, ReleasedTable
 from huiying.publishing.open_figures import figures_page
 from huiying.records import clock, ledger
 from huiying.records.models import LedgerEvent
 from huiying.registry import duty
 from huiying.registry.models import Body, Staff
+from huiying.registry.officers import officer_for
 from huiying.registry.passphrases import DEMO_PASSPHRASE
 from huiying.rules.clocks import Clock
 from huiying.rules.lifecycle.petition import LIFECYCLE, Confidentiality, PetitionKind, PetitionState
+from huiying.rules.matters import Matter, MessageKind
 from huiying.rules.permissions import Role
 from huiying.web.shared import throttle
 
@@ -54,15 +78,15 @@ def _in_town(town: list[str]) -> None:
 def test_there_is_a_petition_in_every_state_that_can_be_reached() -> None:
     states = Counter(Petition.objects.values_list("state", flat=True))
     assert states == {
-        PetitionState.RECEIVED: 2,
-        PetitionState.REGISTERED: 3,
+        PetitionState.RECEIVED: 4,
+        PetitionState.REGISTERED: 4,
         PetitionState.ACCEPTED: 2,
-        PetitionState.HANDLING: 8,
+        PetitionState.HANDLING: 20,
         PetitionState.REPLIED: 2,
-        PetitionState.SETTLED: 5,
+        PetitionState.SETTLED: 12,
         PetitionState.DECLINED: 1,
         PetitionState.REFERRED: 1,
-        PetitionState.WITHDRAWN: 1,
+        PetitionState.WITHDRAWN: 2,
     }
     assert set(states) == set(PetitionState) - LIFECYCLE.reserved
 
@@ -70,9 +94,83 @@ def test_there_is_a_petition_in_every_state_that_can_be_reached() -> None:
 def test_every_kind_and_every_way_to_give_a_name_is_there() -> None:
     assert set(Petition.objects.values_list("kind", flat=True)) == set(PetitionKind)
     assert set(Petition.objects.values_list("confidentiality", flat=True)) == set(Confidentiality)
-    assert Petition.objects.exclude(shielded_at=None).count() == 1
+    assert Petition.objects.exclude(shielded_at=None).count() == 2
     assert Petition.objects.filter(danger=True).count() == 1
-    assert Rating.objects.values("petition").distinct().count() == 4
+    assert Rating.objects.values("petition").distinct().count() == 9
+
+
+def test_every_field_has_its_categories_and_units_and_what_was_read_has_one() -> None:
+    body = Body.objects.get()
+    assert set(body.categories.values_list("matter", flat=True)) == set(Matter)
+    assert body.categories.exclude(unit=None).exists()
+    assert set(body.units.filter(phone="").values_list("code", flat=True)) == {"leaders"}
+    unread = Petition.objects.filter(category=None).exclude(state=PetitionState.RECEIVED)
+    assert set(unread.values_list("kind", flat=True)) == {PetitionKind.ACCUSATION}
+
+
+def test_beside_an_answer_everything_is_there_once_done_and_once_waiting() -> None:
+    assert counted(Extension) == {"approved": 1, "asked": 1}
+    assert counted(Objection) == {"agreed": 1, "raised": 1}
+    assert counted(Assistance) == {"answered": 1, "asked": 1}
+    assert counted(RetaliationReport) == {"answered": 1, "received": 1}
+    assert counted(FollowUp) == {"closed": 1, "open": 1}
+    assert counted(SpamMark) == {"proposed": 1}
+    assert counted(Execution) == {"verified": 5, "open": 4, "reported": 2}
+    assert Execution.objects.filter(state="open", due_on__lt=clock.today()).count() == 2
+    drafts = Petition.objects.filter(state="handling").exclude(draft_state="writing")
+    assert sorted(drafts.values_list("draft_state", flat=True)) == ["approved", "returned", "submitted"]
+    assert FactFinding.objects.exclude(claim=None).count() == Evidence.objects.count() - 1 == 3
+    assert Recusal.objects.get().petition.handler != Recusal.objects.get().staff
+
+
+def counted(model: type[Model]) -> dict[str, int]:
+    """How many there are in each state."""
+    return dict(Counter(model._default_manager.values_list("state", flat=True)))
+
+
+def test_questions_were_asked_and_answered_and_one_was_passed_on_without_a_name() -> None:
+    assert Message.objects.filter(kind=MessageKind.QUESTION).count() == 2
+    passed = Message.objects.exclude(passed_at=None).exclude(petition__confidentiality="named").get()
+    assert "沙晚舟" in passed.text
+    assert "沙晚舟" not in passed.shielded_text
+    shielded = passed.petition.submissions.get().shielded_text
+    assert "沙晚舟" not in shielded
+    assert "〔电话〕" in shielded
+
+
+def test_near_copies_are_found_one_is_linked_and_a_picture_lies_there() -> None:
+    clerk = officer_for(Staff.objects.get(account="clerk"), at=clock.now())
+    first, second = PetitionLink.objects.values_list("first", "petition").get()
+    alike = similar_to(clerk, Petition.objects.get(pk=first))
+    assert len(alike) == 2
+    assert second in {found.petition.pk for found in alike}
+    assert [kept.kind for kept in papers_of(Petition.objects.get(pk=second))] == ["png"]
+    assert SavedView.objects.filter(staff__account="officer_works").count() == 3
+
+
+def test_one_matter_was_opened_again_and_has_two_answers_and_one_can_be_taken_up_again() -> None:
+    again = Petition.objects.get(round=2)
+    assert [reply.number for reply in again.replies.order_by("number")] == [1, 2]
+    due = [resume_due(petition) for petition in Petition.objects.filter(state="withdrawn")]
+    assert any(window and not window.is_past(clock.now()) for window in due)
+
+
+def test_enquiries_and_suggestions_are_answered_as_their_kind_asks() -> None:
+    settled = Petition.objects.filter(state="settled")
+    in_time = PetitionClock.objects.filter(petition__in=settled, clock=Clock.ENQUIRY)
+    assert any(not _was_late(row) for row in in_time)
+    assert Petition.objects.filter(kind="enquiry", state="handling").count() == 1
+    reasons = settled.get(kind="suggestion").claims.get()
+    assert reasons.facts
+    assert not reasons.outcome
+
+
+def test_the_sum_of_one_unit_can_be_read_and_tells_of_nobody() -> None:
+    head = officer_for(Staff.objects.get(account="head_works"), at=clock.now())
+    works = Body.objects.get().units.get(code="works")
+    last = ratings_of_unit(head, works.pk, today=clock.today())[0]
+    assert last.total == 5
+    assert set(last.by_score.values()) == {None}
 
 
 def test_what_is_overdue_is_overdue_today() -> None:
@@ -175,6 +273,6 @@ def test_what_was_printed_opens_petitions_and_says_how_far_it_is(town: list[str]
 
     assert any("acts, up to" in line for line in town)
     lines = [line.split() for line in town if line.strip().startswith("QX")]
-    assert len(lines) == 4
+    assert len(lines) == 11
     for reference, code, *_ in lines:
         assert petition_for_code(Body.objects.get(), reference, code).reference == reference

@@ -96,10 +96,11 @@ def side_by_side(stories: list[Story]) -> Story:
 
 
 def _stories(town: "Town") -> list[Story]:
-    from huiying.config.demo import causes, fall, flood, lessons, letters, plan
+    from huiying.config.demo import causes, desks, fall, flood, lessons, letters, plan
 
     return [
         *letters.stories(town),
+        desks.story(town),
         plan.story(town),
         causes.story(town),
         fall.story(town),

@@ -1,11 +1,18 @@
 """The shape of one invented matter: what is said, and how far it has come."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
 from huiying.rules.lifecycle.claim import ClaimOutcome
 from huiying.rules.lifecycle.petition import Channel, Confidentiality, PetitionKind
 from huiying.rules.matters import Matter, RatingScore
+
+if TYPE_CHECKING:
+    from huiying.config.demo.town import Town
+    from huiying.petitions.models import Petition
 
 
 class Way(Enum):
@@ -24,13 +31,25 @@ class Way(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What a reply says to one claim."""
+class Scene:
+    """Where a story stands: the town, the matter as it is stored now, the instant."""
 
-    outcome: ClaimOutcome
+    town: "Town"
+    petition: "Petition"
+    at: datetime
+
+
+Step = Callable[[Scene], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a reply says to one claim; an enquiry or a suggestion has no outcome."""
+
+    outcome: ClaimOutcome | None
     facts: str
     opinion: str
-    basis: str
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +62,10 @@ class Letter:
     text: str
     claims: tuple[str, ...]
     matter: Matter
+    category: str = ""  # its code in the default tree, without the field before it
     days_ago: int = 0
     last_month: int = 0  # instead of days ago: the day of the last whole month, or the Monday after
+    last_quarter: int = 0  # or the day of the last whole quarter
     hours_ago: float = 0
     clock: tuple[int, int] = (10, 20)
     where: str = ""
@@ -64,5 +85,11 @@ class Letter:
     notify_after: int = 6
     answer_after: int = 20
     answers: tuple[Answer, ...] = ()
+    promised_within: int = (
+        0  # days after the reply in which what is supported is carried out; 0: the rule's thirty
+    )
     rated: tuple[RatingScore, str] | None = None
+    then: tuple[
+        tuple[float, Step], ...
+    ] = ()  # what goes on from there, each so many days after the one before
     follow: str = ""

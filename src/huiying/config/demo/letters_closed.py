@@ -1,5 +1,6 @@
 """Eight matters that came to an end: answered, declined, referred, taken back. One answer came too late."""
 
+from huiying.config.demo import steps
 from huiying.config.demo.letter import Answer, Letter, Way
 from huiying.rules.lifecycle.claim import ClaimOutcome
 from huiying.rules.lifecycle.petition import Channel, Confidentiality, PetitionKind
@@ -14,6 +15,7 @@ CLOSED = (
         text="上个月山洪冲塌了村口的挡墙，石块占了半边路，两辆车不能会车，请修复。",
         claims=("请修复挡墙、清出路面", "修好之前请设警示"),
         matter=Matter.WORKS,
+        category="roads-lighting",
         where="北坡村口",
         name="冉青山",
         notify_after=3,
@@ -32,7 +34,12 @@ CLOSED = (
                 "《青溪镇 2025 年村道养护计划》第 6 项",
             ),
         ),
+        promised_within=75,
         rated=(RatingScore.SATISFIED, "来人看得很仔细。"),
+        then=(
+            (2, steps.carries_out("路口已装反光警示柱四根、限速牌一块。", claim=2)),
+            (1, steps.verifies("夜间开车看过，警示柱清楚。", claim=2)),
+        ),
         follow="已办结，附评价",
     ),
     Letter(
@@ -43,6 +50,7 @@ CLOSED = (
         text="这个月摊位费从每月一百二涨到一百五，交钱时才知道。",
         claims=("请说明涨价的依据", "多收的请退还"),
         matter=Matter.COMMERCE,
+        category="pricing",
         where="镇农贸市场",
         how=Confidentiality.ANONYMOUS,
         unit="civil",
@@ -62,7 +70,16 @@ CLOSED = (
                 "《青溪镇农贸市场承包合同》第九条",
             ),
         ),
+        promised_within=60,
         rated=(RatingScore.ACCEPTABLE, ""),
+        then=(
+            (
+                3,
+                steps.carries_out(
+                    "46 个摊位的多收部分已在本月费用中抵扣，签字表存档。", claim=2, by="officer_civil"
+                ),
+            ),
+        ),
     ),
     Letter(
         key="allowance",
@@ -72,6 +89,7 @@ CLOSED = (
         text="父亲今年八十五岁，高龄津贴停了两个月，没有人通知。",
         claims=("请查明原因并补发",),
         matter=Matter.WELFARE,
+        category="elder-care",
         where="溪南村",
         name="范长庚",
         channel=Channel.VISIT,
@@ -86,7 +104,12 @@ CLOSED = (
                 "《云岭县高龄津贴发放办法》第五条",
             ),
         ),
+        promised_within=60,
         rated=(RatingScore.SATISFIED, "当天就说清楚了。"),
+        then=(
+            (2, steps.carries_out("两个月的津贴已补发到存折。", by="officer_civil")),
+            (1, steps.verifies("本人说已经收到。", by="clerk")),
+        ),
     ),
     Letter(
         key="compensation",
@@ -96,6 +119,7 @@ CLOSED = (
         text="水库扩建占了我家一亩二分林地，补偿只算了一亩。",
         claims=("请按实际面积补偿",),
         matter=Matter.HOUSING,
+        category="compensation",
         where="北坡村",
         name="万重山",
         channel=Channel.LETTER,
@@ -119,6 +143,7 @@ CLOSED = (
         text="租住在镇上半年了，孩子要上学，想问居住证在哪里办、要带什么。",
         claims=("请告知办理地点和材料",),
         matter=Matter.EDUCATION,
+        category="enrolment",
         kind=PetitionKind.ENQUIRY,
         how=Confidentiality.ANONYMOUS,
         unit="civil",
@@ -141,6 +166,7 @@ CLOSED = (
         text="邻居加盖二层挡住我家采光，法院去年判了补偿，我嫌少，请镇里出面重新认定。",
         claims=("请重新认定采光补偿",),
         matter=Matter.WORKS,
+        category="unlawful-building",
         name="贺双溪",
         channel=Channel.VISIT,
         reason="事项已经人民法院判决，应当通过诉讼程序解决，镇政府无权改变判决。",
@@ -154,6 +180,7 @@ CLOSED = (
         text="上游邻镇的养殖场夜里往溪里排污水，早上水面有泡沫，下游几个村都用这条溪灌田。",
         claims=("请制止排污",),
         matter=Matter.ENVIRONMENT,
+        category="water",
         where="青溪上游",
         name="苗水生",
         channel=Channel.VISIT,
@@ -169,6 +196,7 @@ CLOSED = (
         text="巷口被一间搭出来的杂物棚占了大半，救护车进不来。",
         claims=("请协调拆走",),
         matter=Matter.WORKS,
+        category="unlawful-building",
         where="老街后巷",
         name="钟巷口",
         channel=Channel.ONLINE,

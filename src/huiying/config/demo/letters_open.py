@@ -1,9 +1,10 @@
 """Eleven matters that still wait: for a first look, for acceptance, for a unit, for an answer to arrive."""
 
+from huiying.config.demo import steps
 from huiying.config.demo.letter import Answer, Letter, Way
 from huiying.rules.lifecycle.claim import ClaimOutcome
 from huiying.rules.lifecycle.petition import Channel, Confidentiality, PetitionKind
-from huiying.rules.matters import Matter
+from huiying.rules.matters import FactFindingHow, Matter
 
 OPEN = (
     Letter(
@@ -38,6 +39,7 @@ OPEN = (
         text="工地晚上十一点还在浇混凝土，半条街睡不着。",
         claims=("请管一管夜间施工",),
         matter=Matter.WORKS,
+        category="unlawful-building",
         where="安置房二期工地旁",
         how=Confidentiality.ANONYMOUS,
     ),
@@ -49,6 +51,7 @@ OPEN = (
         text="去年确权登记的图纸和实际种的地差了两分多，邻居也认可原来的边界。问过村里，说要镇上来量。",
         claims=("请派人实地测量", "登记有误的请更正"),
         matter=Matter.LAND,
+        category="contracting",
         where="溪南村四组",
         name="胡稻香",
         channel=Channel.VISIT,
@@ -75,6 +78,7 @@ OPEN = (
         text="卫生院门口等车的多是老人，没有坐的地方。建议加两三张带靠背的长椅，再搭一个雨棚。",
         claims=("请在卫生院门口增设座椅和雨棚",),
         matter=Matter.WORKS,
+        category="roads-lighting",
         where="镇卫生院",
         kind=PetitionKind.SUGGESTION,
         name="季常青",
@@ -87,6 +91,7 @@ OPEN = (
         text="石桥南头三盏路灯坏了快一个月，晚上桥上漆黑，有人骑车差点撞到栏杆。",
         claims=("请修好路灯",),
         matter=Matter.WORKS,
+        category="roads-lighting",
         where="石桥南头",
         how=Confidentiality.ANONYMOUS,
     ),
@@ -99,6 +104,7 @@ OPEN = (
         "不想让邻居知道家里的事。",
         claims=("请告知申请办到哪一步", "符合条件的请尽快发放"),
         matter=Matter.WELFARE,
+        category="minimum-living",
         where="青溪镇",
         how=Confidentiality.CONFIDENTIAL,
         name="叶知秋",
@@ -118,11 +124,23 @@ OPEN = (
         text="小学后墙裂了一条手指宽的缝，墙外就是孩子上学走的小路，下雨后裂缝还在变大。",
         claims=("请马上加固或拆除", "拆除前请把小路围起来"),
         matter=Matter.WORKS,
+        category="property-service",
         where="中心小学后墙",
         name="袁小路",
         danger=True,
         channel=Channel.VISIT,
         notify_after=1,
+        then=(
+            (
+                0.2,
+                steps.finds(
+                    FactFindingHow.ON_SITE, "裂缝长 3.4 米，最宽 11 毫米；墙下小路已用围栏封住。", claim=2
+                ),
+            ),
+            (2, steps.finds(FactFindingHow.EXPERT, "县住建局鉴定：墙体向外倾斜 2.1%，应予拆除。")),
+            (0.1, steps.shows("裂缝照片六张，附卷尺", "村建办现场拍摄")),
+            (0.1, steps.shows("围墙安全鉴定意见", "县住建局房屋安全鉴定站")),
+        ),
     ),
     Letter(
         key="seedling",
@@ -132,6 +150,7 @@ OPEN = (
         text="今年的早稻育苗补贴每亩比去年少了十元，村里没有说明原因。",
         claims=("请说明补贴标准为什么变化",),
         matter=Matter.LAND,
+        category="farm-support",
         where="溪南村",
         how=Confidentiality.ANONYMOUS,
         unit="civil",
@@ -156,6 +175,7 @@ OPEN = (
         text="平时在外地上班，只有周末能回来给父亲取药，周末药房窗口不开。",
         claims=("请周末开放取药窗口",),
         matter=Matter.HEALTH,
+        category="medical-service",
         where="镇卫生院",
         name="江一帆",
         unit="civil",
@@ -169,5 +189,6 @@ OPEN = (
                 "《青溪镇卫生院便民服务公开目录》第 7 项",
             ),
         ),
+        promised_within=60,
     ),
 )

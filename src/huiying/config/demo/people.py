@@ -34,6 +34,15 @@ UNITS = (
     ("publicity", "宣传办", UnitKind.DEPARTMENT),
     ("office", "党政办", UnitKind.DEPARTMENT),
 )
+# Whom a petitioner rings; the leading group has no telephone of its own.
+UNIT_PHONES = {
+    "petitions": "0571-0000 0002",
+    "duty": "0571-0000 0003",
+    "works": "0571-0000 0011",
+    "civil": "0571-0000 0012",
+    "publicity": "0571-0000 0013",
+    "office": "0571-0000 0014",
+}
 # The unit that is competent for a field; commerce, safety and what is left are for a person to decide.
 COMPETENT = {
     Matter.HOUSING: "works",

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 
 from huiying.config.demo import people
 from huiying.config.demo.people import Person
+from huiying.petitions.duties import quarters_before
 from huiying.petitions.models import Petition
 from huiying.publishing.figures import Month
 from huiying.records.clock import SHANGHAI, official_date
@@ -47,6 +48,11 @@ class Town:
         on = Month.before(official_date(self.now)).first + timedelta(days=day - 1)
         on += timedelta(days=max(0, 7 - on.weekday()) if on.weekday() > FRIDAY else 0)
         return datetime.combine(on, time(hour, minute), SHANGHAI)
+
+    def last_quarter(self, day: int, hour: int = 9, minute: int = 0) -> datetime:
+        """An hour of a day of the last quarter that is over."""
+        since, _until = next(iter(quarters_before(official_date(self.now), 1)))
+        return datetime.combine(since + timedelta(days=day - 1), time(hour, minute), SHANGHAI)
 
     def ago(self, **parts: float) -> datetime:
         """So much before the present instant."""
@@ -92,7 +98,10 @@ def found(*, now: datetime, say: Callable[[str], object]) -> Town:
 
 def _found_units(town: Town, at: datetime) -> None:
     for code, name, kind in people.UNITS:
-        unit = actions.unit_found(body=town.body, code=code, name=name, kind=kind, by=SYSTEM, at=at)
+        phone = people.UNIT_PHONES.get(code, "")
+        unit = actions.unit_found(
+            body=town.body, code=code, name=name, kind=kind, phone=phone, by=SYSTEM, at=at
+        )
         town.units[code] = unit
         head = actions.post_create(unit=unit, code="unit_head", title=f"{name}负责人", by=SYSTEM, at=at)
         town.posts[f"unit_head_{code}"] = head
