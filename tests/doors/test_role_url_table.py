@@ -122,6 +122,7 @@ TABLE: dict[str, tuple[str, set[str] | str] | tuple[str, set[str] | str, int]] =
     "console:reply_printed": ("GET", PETITIONS),
     "console:fact_finding_note": ("POST", {OFFICER, HEAD}),
     "console:evidence_add": ("POST", {OFFICER, HEAD}),
+    "console:evidence_file": ("GET", PETITIONS),
     "console:evidence_printed": ("GET", PETITIONS),
     "console:message_write": ("POST", {CLERK, OFFICER, HEAD}),
     "console:messages_noted": ("POST", {CLERK, OFFICER, HEAD}),

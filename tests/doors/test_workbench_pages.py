@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -126,6 +127,26 @@ def test_evidence_is_listed_and_printed(cast: Cast) -> None:
     assert act(browser, "evidence_add", petition, **sent).status_code == 303
     assert "照片 3 张" in page(browser, "evidence_printed", petition)
     assert door(cast, "officer_civil").get(address("evidence_printed", petition)).status_code == 404
+
+
+def test_a_piece_of_evidence_brings_its_file_which_the_other_unit_never_opens(cast: Cast) -> None:
+    petition, browser = handling(cast), door(cast, "officer_works")
+    sent = {"evidence_what": "渠口照片", "evidence_source": "现场拍摄"}
+    note = SimpleUploadedFile("渠口.txt", "水渠淤塞约 40 米。".encode(), "text/plain")
+    assert act(browser, "evidence_add", petition, **sent, evidence_file=note).status_code == 303
+    shown = browser.get(address("evidence_file", petition, 1))
+    assert shown.content.decode() == "水渠淤塞约 40 米。"
+    assert shown["X-Content-Type-Options"] == "nosniff"
+    assert door(cast, "clerk").get(address("evidence_file", petition, 1)).status_code == 200
+    assert door(cast, "officer_civil").get(address("evidence_file", petition, 1)).status_code == 404
+    assert browser.get(address("evidence_file", petition, 2)).status_code == 404
+    wrong = SimpleUploadedFile("x.jpg", b"MZ\x90\x00 program", "image/jpeg")
+    refused = act(browser, "evidence_add", petition, **sent, evidence_file=wrong)
+    assert refused.status_code == 422
+    assert (
+        "渠口照片" in refused.content.decode() and 'id="id_evidence_file-error"' in refused.content.decode()
+    )
+    assert petition.evidence.count() == 1
 
 
 def test_before_it_leaves_exactly_what_leaves_is_shown_and_a_change_meanwhile_is_shown_again(

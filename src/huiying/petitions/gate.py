@@ -60,10 +60,10 @@ def readable(viewer: Officer, *, via: str = "") -> Q:
     if can_somewhere(viewer.grants, Action.PETITION_READ_ACCUSATION):
         own_units = sorted({grant.unit_id for grant in viewer.grants if grant.unit_id is not None})
         reach |= accusation & ~Q(**{f"{via}respondent_unit_id__in": own_units})
-    return reach & ~Q(_recused(viewer, via))
+    return reach & ~Q(recused(viewer, via=via))
 
 
-def _recused(viewer: Officer, via: str) -> Exists:
+def recused(viewer: Officer, *, via: str = "") -> Exists:
     """Whether the viewer has nothing to do with the petition (art. 28); one look at a unique index."""
     return Exists(Recusal.objects.filter(petition_id=OuterRef(f"{via}pk"), staff_id=viewer.staff_id))
 
@@ -157,6 +157,16 @@ def paper_for(viewer: Officer, reference: str, file_id: uuid.UUID) -> tuple[Peti
     """One paper and its petition, if the viewer may see both. Raises NotThere."""
     petition = petition_for(viewer, reference)
     return petition, _one_paper(papers_for(viewer, petition), file_id)
+
+
+def evidence_file_for(viewer: Officer, reference: str, number: int) -> StoredFile:
+    """The file of one piece of the evidence list: its own, or a paper that the viewer may see. Raises NotThere."""
+    petition = petition_for(viewer, reference)
+    piece = petition.evidence.filter(number=number).exclude(file_id=None).first()
+    if piece is None or piece.file_id is None:
+        raise NotThere(N_("没有找到这份材料。"), rule="petition.paper")
+    own = files.of_subject(str(piece._meta.model_name), piece.pk)
+    return _one_paper([*own, *papers_for(viewer, petition)], piece.file_id)
 
 
 def paper_held(petition: Petition, file_id: uuid.UUID) -> StoredFile:

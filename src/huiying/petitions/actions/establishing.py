@@ -9,8 +9,9 @@ from django.db import transaction
 from huiying.petitions.gate import check_may
 from huiying.petitions.models import Claim, Evidence, FactFinding, Petition
 from huiying.petitions.words import clean
-from huiying.records import ledger
+from huiying.records import files, ledger
 from huiying.records.clock import official_date
+from huiying.records.files import Cleaned
 from huiying.records.moves import overtaken
 from huiying.registry.officers import Officer
 from huiying.rules.events import EventKind
@@ -23,6 +24,7 @@ from huiying.rules.words import N_
 ARTICLE = "信访工作条例 art. 31"
 FINDING_MAX = 5_000  # characters
 LINE_MAX = 200
+EVIDENCE = "evidence"  # the kind of subject under which the files of pieces lie
 EVIDENCE_MAX = 200  # pieces of one petition
 
 
@@ -73,12 +75,14 @@ def evidence_add(
     dated_on: date | None = None,
     claim: Claim | None = None,
     file_id: uuid.UUID | None = None,
+    paper: Cleaned | None = None,
     by: Officer,
     at: datetime,
 ) -> Evidence:
     """Put one piece on the evidence list under the next number: what it is, where from, of which day.
 
-    `file_id` names a stored paper of the petition. Raises Incomplete at `what`, `source` or `dated_on`.
+    `file_id` names a stored paper of the petition, `paper` is one that comes with the piece. Raises Incomplete at
+    `what`, `source` or `dated_on`.
     """
     check_may(by, Action.FACT_FINDING_NOTE, petition)
     _check_handled(petition)
@@ -101,9 +105,18 @@ def evidence_add(
         added_at=at,
         added_by_id=by.staff_id,
     )
-    facts = {"number": number, "claim": claim.number if claim else None, "file": file_id is not None}
+    if paper is not None:
+        _keep(piece, paper, by, at)
+    facts = {"number": number, "claim": claim.number if claim else None, "file": piece.file_id is not None}
     ledger.append(EventKind.EVIDENCE_ADDED, petition, by=by, at=at, body_id=petition.body_id, facts=facts)
     return piece
+
+
+def _keep(piece: Evidence, paper: Cleaned, by: Officer, at: datetime) -> None:
+    """Keep the file of a piece under the piece itself: it was found by the body and is no paper of the person."""
+    about = (EVIDENCE, str(piece.pk))
+    piece.file_id = files.store(paper, body_id=piece.petition.body_id, subject=about, by=by, at=at).pk
+    Evidence.objects.filter(pk=piece.pk).update(file_id=piece.file_id)
 
 
 def _check_handled(petition: Petition) -> None:

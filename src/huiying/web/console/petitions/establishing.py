@@ -13,12 +13,16 @@ from django.views.decorators.http import require_POST, require_safe
 from huiying.petitions import actions, gate, selectors
 from huiying.petitions.models import Claim, Petition
 from huiying.records import clock
+from huiying.records.files import Cleaned
 from huiying.rules.matters import FactFindingHow
 from huiying.rules.permissions import Action
 from huiying.rules.refusals import Incomplete
 from huiying.web.console.access import OfficerRequest, console_view
 from huiying.web.console.petitions.talking_panel import establishing_panel
 from huiying.web.console.petitions.views import seen, whole_number, workbench
+from huiying.web.shared import uploads
+
+PAPER = "evidence_file"
 
 
 @require_POST
@@ -42,6 +46,7 @@ def note(request: OfficerRequest, reference: str) -> HttpResponse:
     return attempted(request, petition, "finding", act, _("已记录。"))
 
 
+@uploads.takes_files
 @require_POST
 @console_view(Action.FACT_FINDING_NOTE)
 def add(request: OfficerRequest, reference: str) -> HttpResponse:
@@ -57,11 +62,19 @@ def add(request: OfficerRequest, reference: str) -> HttpResponse:
             dated_on=day_typed(typed.get("evidence_dated_on", ""), "dated_on"),
             claim=claim_typed(petition, typed.get("evidence_claim", "")),
             file_id=paper,
+            paper=_brought(request),
             by=request.officer,
             at=clock.now(),
         )
 
     return attempted(request, petition, "evidence", act, _("已列入证据清单。"))
+
+
+@require_safe
+@console_view(Action.PETITION_LIST)
+def show(request: OfficerRequest, reference: str, number: int) -> HttpResponse:
+    """The file of one piece of evidence, for whoever may see it."""
+    return uploads.file_response(gate.evidence_file_for(request.officer, reference, number))
 
 
 @require_safe
@@ -109,6 +122,11 @@ def day_typed(text: str, field: str) -> date | None:
 def claim_typed(petition: Petition, number: str) -> Claim | None:
     """The claim that was chosen; None where the thing is about all of them."""
     return petition.claims.filter(number=whole_number(number) or 0).first()
+
+
+def _brought(request: OfficerRequest) -> Cleaned | None:
+    """The file that comes with a piece, looked at and cleaned; None where the form brings none."""
+    return uploads.checked(request, PAPER)[0] if request.FILES.get(PAPER) else None
 
 
 def _paper(request: OfficerRequest, reference: str, typed: str) -> uuid.UUID | None:

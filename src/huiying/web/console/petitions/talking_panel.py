@@ -12,6 +12,7 @@ from huiying.rules.matters import FactFindingHow
 from huiying.rules.permissions import Action
 from huiying.web.console.access import OfficerRequest
 from huiying.web.console.petitions.beside import beside
+from huiying.web.shared.uploads import ACCEPTED
 
 MOST = 200
 
@@ -26,6 +27,7 @@ def establishing_panel(request: OfficerRequest, petition: Petition) -> Mapping[s
         "establishing": {
             "may": handled
             and request.officer.can(Action.FACT_FINDING_NOTE, unit_id=petition.handling_unit_id),
+            "accepted": ACCEPTED,
             "ways": [("", ""), *((how.value, how.label) for how in FactFindingHow)],
         },
     }

@@ -49,6 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:reference>/reply/", drafting.printed, name="reply_printed"),
     path("<str:reference>/findings/", establishing.note, name="fact_finding_note"),
     path("<str:reference>/evidence/", establishing.add, name="evidence_add"),
+    path("<str:reference>/evidence/<int:number>/file/", establishing.show, name="evidence_file"),
     path("<str:reference>/evidence/list/", establishing.printed, name="evidence_printed"),
     path("<str:reference>/messages/", talking.write, name="message_write"),
     path("<str:reference>/messages/noted/", talking.noted, name="messages_noted"),
