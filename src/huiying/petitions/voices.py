@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import F, Q
 
-from huiying.petitions.gate import may_see_original, not_there, readable
+from huiying.petitions.gate import may_see_original, not_there, readable, recused
 from huiying.petitions.models import Assistance, Message, Petition
 from huiying.registry.officers import Officer
 from huiying.rules.lifecycle.assistance import AssistanceState
@@ -131,4 +131,7 @@ def assistance_for(viewer: Officer, pk: int) -> Assistance:
 
 def _asked_of(viewer: Officer) -> Q:
     units = units_for(viewer.grants, Action.ASSISTANCE_ANSWER) or frozenset()
-    return Q(unit__body_id=viewer.body_id, unit_id__in=sorted(units))
+    asked = Q(unit__body_id=viewer.body_id, unit_id__in=sorted(units))
+    return asked & ~Q(
+        recused(viewer, via="petition__")
+    )  # art. 28: whoever is complained of may be of that unit

@@ -241,6 +241,26 @@ def test_the_unit_that_was_asked_answers_once(cast: Cast) -> None:
     assert event.facts == {"unit": cast.units["civil"].pk, "in_time": True}
 
 
+def test_whoever_is_recused_reads_and_answers_no_question_about_the_matter(cast: Cast) -> None:
+    from huiying.rules.matters import RecusalGround
+
+    petition = handling(cast)
+    asked = help_asked(cast, petition)
+    actions.petition_recuse(
+        petition=petition,
+        staff=cast.staff["officer_civil"],
+        ground=RecusalGround.COMPLAINED_OF,
+        by=cast.clerk,
+        at=MONDAY,
+    )
+    assert assistances_for_unit(cast.officer_civil) == ()
+    with pytest.raises(NotThere):
+        assistance_for(cast.officer_civil, asked.pk)
+    with pytest.raises(NotThere):
+        actions.assistance_answer(assistance=asked, answer="归村委会管护。", by=cast.officer_civil, at=MONDAY)
+    assert [seen.assistance.pk for seen in assistances_for_unit(cast.head_civil)] == [asked.pk]
+
+
 def test_nothing_is_asked_of_others_outside_handling(cast: Cast) -> None:
     for petition in (filed(cast).petition, settled(cast)):
         with pytest.raises((IllegalMove, NotPermitted)):

@@ -110,9 +110,9 @@ def assistance_ask(
 
 @transaction.atomic
 def assistance_answer(*, assistance: Assistance, answer: str, by: Officer, at: datetime) -> Assistance:
-    """Answer another unit's question, by the unit that was asked. Raises Incomplete at `answer`."""
+    """Answer another unit's question, by the unit that was asked; not by whoever is recused. Raises Incomplete at `answer`."""
     petition = assistance.petition
-    if by.body_id != petition.body_id:
+    if by.body_id != petition.body_id or petition.recusals.filter(staff=by.staff_id).exists():
         raise not_there()
     by.check(Action.ASSISTANCE_ANSWER, unit_id=assistance.unit_id)
     move = lifecycle.LIFECYCLE.check(AssistanceState(assistance.state), AssistanceState.ANSWERED)
