@@ -80,6 +80,7 @@ def execution_report(*, execution: Execution, report: str, by: Officer, at: date
 def execution_verify(*, execution: Execution, verdict: str = "", by: Officer, at: datetime) -> Execution:
     """Confirm that it was carried out, by somebody else than who reported it; the person is told. art. 32, 40."""
     petition = execution.petition
+    check_may(by, Action.EXECUTION_VERIFY, petition)
     move = _judged(execution, ExecutionState.VERIFIED, by)
     verdict = needed(verdict, field="verdict")
 
@@ -92,6 +93,7 @@ def execution_verify(*, execution: Execution, verdict: str = "", by: Officer, at
 @transaction.atomic
 def execution_return(*, execution: Execution, verdict: str, by: Officer, at: datetime) -> Execution:
     """Send it back as not carried out, with what is missing; the last day stays. 信访工作条例 art. 40."""
+    check_may(by, Action.EXECUTION_VERIFY, execution.petition)
     move = _judged(execution, ExecutionState.OPEN, by)
     verdict = needed(verdict, field="verdict", missing=N_("请写明哪里没有落实。"))
 
@@ -101,7 +103,6 @@ def execution_return(*, execution: Execution, verdict: str, by: Officer, at: dat
 
 
 def _judged(execution: Execution, to: ExecutionState, by: Officer) -> Move[ExecutionState]:
-    check_may(by, Action.EXECUTION_VERIFY, execution.petition)
     move = LIFECYCLE.check(ExecutionState(execution.state), to)
     if execution.reported_by_id == by.staff_id:
         raise NotPermitted(
