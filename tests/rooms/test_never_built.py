@@ -60,8 +60,6 @@ WITHOUT_PERMISSION = {
     "second_factor_end": "one's own, for passphrase and code",
     "second_factor_pass": "the second step of signing in; it opens nothing by itself",
     "calendar_change_apply": "a job notes that a change is worked through",
-    "spam_appeal": "the holder's own",
-    "execution_open": "called by reply_send after REPLY_SEND, in its transaction",
     "orders_open_due": "sends what the activated plan asks for, whoever looks at the clock; a job",
     "activation_open_for_warning": "lays a confirmed warning before the leading group; a job",
     "information_due_satisfy": "called by publishing after NOTICE_PUBLISH; asks for the own body",
@@ -184,9 +182,13 @@ def _with_what_it_calls(act: Any) -> str:
     """The source of an action and of the functions of its own module that it calls."""
     action = inspect.unwrap(act)
     near = dict(inspect.getmembers(inspect.getmodule(action), inspect.isfunction))
-    source = inspect.getsource(action)
-    called = {name for name in re.findall(r"\b([a-z_]+)\(", source) if name in near and near[name] is not act}
-    return source + "".join(inspect.getsource(inspect.unwrap(near[name])) for name in sorted(called))
+    sources, waiting = {action.__name__: inspect.getsource(action)}, [action.__name__]
+    while waiting:
+        called = set(re.findall(r"\b([a-z_]+)\(", sources[waiting.pop()]))
+        fresh = {name for name in called if name in near and name not in sources}
+        sources |= {name: inspect.getsource(inspect.unwrap(near[name])) for name in fresh}
+        waiting += fresh
+    return "".join(sources.values())
 
 
 @pytest.mark.parametrize("room", OURS[1:])
