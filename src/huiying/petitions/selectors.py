@@ -112,19 +112,35 @@ INSIDE = frozenset(
         EventKind.SPAM_PROPOSED,  # a doubt that nobody has looked at yet
     }
 )
+# Of a confidential petition the unit has what was passed on and nothing else, not even how often or when.
+KEPT_FROM_UNIT = frozenset({EventKind.MESSAGE_SAID, EventKind.FILE_STORED, EventKind.FILE_ERASED})
 
 
-def history_of(petition: Petition, *, inside: bool = False, limit: int = 100) -> tuple[Happening, ...]:
+def history_of(
+    petition: Petition, *, inside: bool = False, viewer: Officer | None = None, limit: int = 100
+) -> tuple[Happening, ...]:
     """What happened to a petition, oldest first, from the ledger; without the looks that only send its letters.
 
-    `inside`: with the steps of the draft through the unit, which only staff see.
+    `inside`: with the steps of the draft through the unit, which only staff see. `viewer`: without what this member
+    of staff may not know of; None for the person's own page.
     """
     events = LedgerEvent.objects.filter(subject_kind="petition", subject_id=str(petition.pk)).order_by("id")
     events = events.exclude(kind=EventKind.IDENTITY_OPENED, actor_kind=ActorKind.SYSTEM)
-    unseen = HIDDEN if inside else HIDDEN | INSIDE
+    unseen = (HIDDEN if inside else HIDDEN | INSIDE) | (
+        _kept_from(viewer, petition) if viewer else frozenset()
+    )
     rows = events.exclude(kind__in=unseen).values_list("at", "kind", "actor_kind")[:limit]
     told = [Happening(at, EventKind(kind), ActorKind(actor)) for at, kind, actor in rows]
     return tuple(sorted(told, key=lambda step: step.at))  # an import is written later than what it tells of
+
+
+def _kept_from(viewer: Officer, petition: Petition) -> frozenset[EventKind]:
+    """What the history does not tell this viewer: a rating that was not shown to the unit tells it nothing, nor when."""
+    kept = frozenset[EventKind]() if gate.may_see_original(viewer, petition) else KEPT_FROM_UNIT
+    office = viewer.can(Action.RATING_READ) and units_for(viewer.grants, Action.RATING_READ) is None
+    if office or petition.ratings.filter(shown_to_unit=True).exists():
+        return kept
+    return kept | {EventKind.PETITION_RATED}
 
 
 # A line of a list needs no more; reading every instant of fifty petitions takes longer than finding them.

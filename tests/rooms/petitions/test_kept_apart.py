@@ -9,11 +9,14 @@ from django.db import connection, transaction
 from huiying.petitions import actions, gate, listing, selectors
 from huiying.petitions.identity import identity_open
 from huiying.petitions.models import Claim, Petition
+from huiying.records.files import Cleaned, FileKind
 from huiying.records.models import LedgerEvent, SearchEntry
 from huiying.rules.lifecycle.petition import Confidentiality, PetitionState
+from huiying.rules.matters import RatedSide, RatingScore
 from huiying.rules.refusals import NotThere, Overtaken, Refusal
 from tests.cast import Cast, gather
 from tests.rooms.petitions.matters import (
+    DAY,
     MONDAY,
     accusation,
     answer_all,
@@ -22,6 +25,7 @@ from tests.rooms.petitions.matters import (
     filing,
     handling,
     registered,
+    settled,
 )
 
 
@@ -149,3 +153,33 @@ def test_of_withdrawing_and_accepting_at_once_one_happens_and_leaves_no_duty_run
     assert LedgerEvent.objects.filter(kind__in=["petition.accepted", "petition.withdrawn"]).count() == 1
     running = petition.clocks.filter(met_at=None, stopped_at=None).exists()
     assert running == (petition.state == PetitionState.ACCEPTED)
+
+
+def told_of(cast: Cast, petition: Petition, who: str) -> set[str]:
+    seen = selectors.history_of(petition, inside=True, viewer=cast.officers[who])
+    return {str(step.kind) for step in seen}
+
+
+def test_the_history_tells_the_unit_of_no_message_and_no_paper_that_it_was_not_given(cast: Cast) -> None:
+    petition, kept = handling(cast, confidential()), {"message.said", "file.stored"}
+    actions.message_say(petition=petition, text="我是桥头第三家的。", at=MONDAY)
+    paper = Cleaned(FileKind.TEXT, "门牌照片".encode(), cleaned=True)
+    actions.paper_add(petition=petition, paper=paper, by=None, at=MONDAY)
+    for who in ("officer_works", "head_works", "supervisor"):
+        assert not kept & told_of(cast, petition, who)
+    assert kept <= told_of(cast, petition, "clerk")
+    plain = handling(cast)
+    actions.message_say(petition=plain, text="昨天又堵了。", at=MONDAY)
+    assert "message.said" in told_of(cast, plain, "officer_works")
+
+
+@pytest.mark.parametrize(("shown", "unit_knows"), [(False, False), (True, True)])
+def test_the_history_tells_the_unit_of_a_rating_only_where_it_is_shown_to_it(
+    cast: Cast, shown: bool, unit_knows: bool
+) -> None:
+    petition = settled(cast)
+    scores = dict.fromkeys(RatedSide, RatingScore.ACCEPTABLE)
+    actions.petition_rate(petition=petition, scores=scores, shown_to_unit=shown, at=MONDAY + 9 * DAY)
+    for who in ("officer_works", "head_works"):
+        assert ("petition.rated" in told_of(cast, petition, who)) is unit_knows
+    assert "petition.rated" in told_of(cast, petition, "clerk")

@@ -54,7 +54,7 @@ def workbench(
         "words": words,
         "claims": words.claims,
         "clocks": [chip(seen) for seen in selectors.clocks_of(petition, today=today) if seen.due.strict],
-        "history": [happening(step) for step in selectors.history_of(petition, inside=True)],
+        "history": [happening(step) for step in selectors.history_of(petition, inside=True, viewer=officer)],
         "may": may,
         "shield_first": selectors.shielding_waits(petition),
         "units": [(unit.pk, unit.name) for unit in units_of(officer)] if may["assign"] else (),
