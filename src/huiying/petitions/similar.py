@@ -75,7 +75,9 @@ class Linked:
 
 def links_of(viewer: Officer, petition: Petition) -> tuple[Linked, ...]:
     """The petitions linked with this one that the viewer may know of, newest link first."""
-    rows = running_links(petition)[:LINKS_MAX]
+    rows = list(running_links(petition)[:LINKS_MAX])
+    if not rows:
+        return ()
     others = {
         link.pk: link.first_id if link.petition_id == petition.pk else link.petition_id for link in rows
     }
