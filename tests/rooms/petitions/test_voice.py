@@ -7,6 +7,7 @@ import pytest
 
 from huiying.petitions import actions, codes, selectors
 from huiying.petitions.actions import asking
+from huiying.petitions.duties import ratings_of
 from huiying.petitions.gate import petition_for_code
 from huiying.petitions.models import FollowUp, Message, Petition, Rating, RetaliationReport
 from huiying.petitions.renewal import mark_of, renewed_code
@@ -283,6 +284,17 @@ def test_a_rating_is_shown_to_the_unit_only_where_the_person_agrees(cast: Cast) 
         True
     ] * 2
     assert not FollowUp.objects.exists()
+
+
+def test_a_confidential_rating_is_never_shown_to_the_unit_whatever_is_ticked(cast: Cast) -> None:
+    scores = dict.fromkeys(RatedSide, RatingScore.ACCEPTABLE)
+    petition = settled(cast, confidential())
+    actions.petition_rate(
+        petition=petition, scores=scores, words="我家就在桥头。", shown_to_unit=True, at=LATER
+    )
+    assert not Rating.objects.filter(shown_to_unit=True).exists()
+    assert ratings_of(cast.head_works, petition) == ()
+    assert len(ratings_of(cast.clerk, petition)) == 2
 
 
 def test_a_low_rating_opens_a_follow_up_that_the_unit_reads_in_no_history(cast: Cast) -> None:

@@ -18,7 +18,7 @@ from huiying.rules.actors import SYSTEM
 from huiying.rules.deadlines import Due
 from huiying.rules.events import EventKind
 from huiying.rules.lifecycle import petition as lifecycle
-from huiying.rules.lifecycle.petition import PetitionState
+from huiying.rules.lifecycle.petition import Confidentiality, PetitionState
 from huiying.rules.matters import RatedSide, RatingScore
 from huiying.rules.refusals import IllegalMove, Incomplete
 from huiying.rules.words import N_
@@ -36,13 +36,16 @@ def petition_rate(
 ) -> list[Rating]:
     """Rate the petition office and the unit, once each, after the answer was read. 信访工作条例 art. 21.
 
-    The unit reads its rating by itself only where the person agrees (`shown_to_unit`); otherwise within sums of five
-    or more. A low one opens a follow-up at the petition office, of which the unit sees nothing.
+    The unit reads its rating by itself only where the person agrees (`shown_to_unit`) and did not ask to be kept
+    confidential; otherwise within sums of five or more. A low one opens a follow-up at the petition office, of which
+    the unit sees nothing.
     """
     if petition.state != PetitionState.SETTLED:
         raise IllegalMove(N_("收到答复以后才能评价。"), rule="petition.rate", article="信访工作条例 art. 21")
     words = clean(words)
     _check_rating(scores, words)
+    # What a confidential petitioner writes is in no copy: the unit would know the hand. art. 30.
+    shown_to_unit = shown_to_unit and petition.confidentiality != Confidentiality.CONFIDENTIAL
     try:
         return _write_ratings(petition, scores, words, shown_to_unit, at)
     except IntegrityError:

@@ -11,7 +11,7 @@ from huiying.petitions.holders import holder_actor
 from huiying.petitions.models import Petition
 from huiying.records import clock
 from huiying.registry.selectors import public_body
-from huiying.rules.lifecycle.petition import LIFECYCLE, PetitionState
+from huiying.rules.lifecycle.petition import LIFECYCLE, Confidentiality, PetitionState
 from huiying.rules.matters import RatedSide, RatingScore, ServedHow
 from huiying.rules.refusals import Incomplete
 from huiying.web.portal.following import holding
@@ -90,6 +90,7 @@ def _rate_page(
         "chosen": {side.value: request.POST.get(side, "") for side in RatedSide},
         "words": request.POST.get("words", ""),
         "shown_to_unit": "shown_to_unit" in request.POST,
+        "confidential": petition.confidentiality == Confidentiality.CONFIDENTIAL,
         "may": petition.state == PetitionState.SETTLED and not petition.ratings.exists(),
     }
     return render(request, "portal/following/rate.html", context, status=status)
