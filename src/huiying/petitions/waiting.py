@@ -123,9 +123,9 @@ def retaliation_for(viewer: Officer, number: int) -> RetaliationReport | None:
 
 
 def above(viewer: Officer) -> Q:
-    """What keeps people of the handling unit away from a report, whatever else they are."""
+    """What keeps people of the handling unit, and of the unit that it is about, away, whatever else they are. art. 18."""
     own = sorted({grant.unit_id for grant in viewer.grants if grant.role in UNIT_ROLES and grant.unit_id})
-    return ~Q(petition__handling_unit_id__in=own)
+    return ~Q(petition__handling_unit_id__in=own) & ~Q(petition__respondent_unit_id__in=own)
 
 
 def follow_up_for(viewer: Officer, number: int) -> FollowUp | None:

@@ -101,6 +101,15 @@ def test_the_unit_sees_sums_of_five_or_more_and_none_smaller_by_subtraction(
         assert sums.by_score[RatingScore(score)] in {count, None}
 
 
+def test_ratings_that_the_unit_reads_by_themselves_leave_no_small_rest(cast: Cast) -> None:
+    _ratings(cast, {RatingScore.SATISFIED: 8, RatingScore.DISSATISFIED: 6})
+    agreed = Rating.objects.filter(score=RatingScore.DISSATISFIED).order_by("id")[:5]
+    Rating.objects.filter(pk__in=[rating.pk for rating in agreed]).update(shown_to_unit=True)
+    sums = duties.ratings_of_unit(cast.head_works, cast.units["works"].pk, today=date(2026, 4, 1))[0]
+    assert sums.by_score[RatingScore.DISSATISFIED] is None, "five are read by themselves: one would be left"
+    assert None in (sums.total, sums.by_score[RatingScore.SATISFIED]), "nor by subtraction from the total"
+
+
 def test_a_quarter_that_still_runs_is_not_shown(cast: Cast) -> None:
     _ratings(cast, {RatingScore.SATISFIED: 9})
     sums = duties.ratings_of_unit(cast.head_works, cast.units["works"].pk, today=date(2026, 3, 31))
@@ -153,3 +162,23 @@ def test_a_supervisor_who_is_also_of_the_unit_does_not_learn_of_it(cast: Cast) -
     assert list(waiting.retaliations_waiting(both)) == []
     with pytest.raises(NotThere):
         actions.retaliation_answer(report=report, answer="x", by=both, at=MONDAY)
+
+
+def test_a_supervisor_of_the_unit_that_the_matter_is_about_does_not_learn_of_it(cast: Cast) -> None:
+    from huiying.petitions.actions.classifying import Classing
+    from huiying.registry.actions import grant_give
+    from huiying.registry.officers import officer_for
+    from huiying.rules.actors import SYSTEM
+    from huiying.rules.permissions import Role
+
+    report, staff = afraid(cast), cast.staff["head_civil"]
+    grant_give(staff=staff, unit=cast.units["petitions"], role=Role.SUPERVISOR, by=SYSTEM, at=MONDAY)
+    both = officer_for(staff, at=MONDAY)
+    assert list(waiting.retaliations_waiting(both)) == [report]
+    about = Classing(respondent_unit=cast.units["civil"])
+    actions.petition_classify(petition=report.petition, classing=about, by=cast.clerk, at=MONDAY)
+    assert list(waiting.retaliations_waiting(both)) == []
+    assert waiting.retaliation_for(both, report.pk) is None
+    with pytest.raises(NotThere):
+        actions.retaliation_answer(report=report, answer="x", by=both, at=MONDAY)
+    assert list(waiting.retaliations_waiting(cast.supervisor)) == [report]
