@@ -127,7 +127,8 @@ def test_a_number_beyond_every_integer_in_an_address_is_not_there(cast: Cast) ->
             continue
         for method in sorted(row.methods):
             status = client.generic(method, row.path.replace("999999", str(HUGE))).status_code
-            if status != 404:
+            # A page behind a petition's code asks for the code, whatever the rest of its address says.
+            if status != (200 if row.name == "portal:petition_answer" else 404):
                 broken.append((row.name, method, status))
     assert broken == []
 
