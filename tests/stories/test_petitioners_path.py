@@ -9,6 +9,7 @@ import pytest
 
 from huiying.petitions import actions, selectors
 from huiying.petitions.models import Petition
+from huiying.petitions.voices import messages_for
 from huiying.records import clock
 from huiying.records.models import OutboxMessage, VaultEntry
 from huiying.rules.lifecycle.claim import ClaimOutcome
@@ -55,6 +56,11 @@ def works_answers(cast: Cast, petition: Petition) -> None:
     actions.reply_send(petition=petition, by=cast.head_works, at=clock.now())
 
 
+def messages_read_by_works(cast: Cast, petition: Petition) -> list[str]:
+    """What works can read of what was said."""
+    return [each.text for each in messages_for(cast.officer_works, petition)]
+
+
 def reads_and_rates(person: Petitioner) -> None:
     """The way every petitioner ends: read, then say what one thinks."""
     assert "书面答复已经发出" in person.page()
@@ -81,9 +87,39 @@ def test_she_gives_her_name_and_is_written_to_at_every_step(cast: Cast) -> None:
     assert "村建办" in page
     assert "还有 60 天" in page
 
+    # Works asks her something; she answers on her page, and puts right what she had said wrongly.
+    ask = "请问水渠是在桥东还是桥西？"
+    actions.person_ask(petition=petition, text=ask, by=cast.officer_works, at=clock.now())
+    assert ask in she.page()
+    she.does("say", text="在桥东，靠供销社。")
+    she.does("correct", text="我写的是去年秋天，其实是前年秋天。")
+    page = she.page()
+    assert "在桥东，靠供销社。" in page
+    assert "其实是前年秋天" in page
+    officer = selectors.words_for(cast.officer_works, petition)
+    assert "路面积水" in officer.text
+
+    # She takes it back in a weak hour and up again the next morning; no day is lost or won by it.
+    due = petition.clocks.get(clock="handle").due_on
+    she.does("withdraw")
+    assert "撤回" in she.page()
+    she.does("resume")
+    petition.refresh_from_db()
+    assert (petition.state, petition.clocks.get(clock="handle").due_on) == ("handling", due)
+
     # The answer comes; she reads it when she is ready, and rates both sides.
     works_answers(cast, petition)
     reads_and_rates(she)
+
+    # It rains and the ditch is full again. That is new; the office opens the matter anew, and she reads a second answer.
+    she.does("correct", text="昨天下雨，水渠又堵了。")
+    petition.refresh_from_db()
+    again = "信访人反映清淤以后又堵，需要查明原因。"
+    actions.petition_reopen(petition=petition, reason=again, by=cast.clerk, at=clock.now())
+    assert again in she.page()
+    works_answers(cast, petition)
+    she.does("read")
+    assert [reply.number for reply in petition.replies.order_by("number")] == [1, 2]
 
     # She left a number, so every step had a letter waiting for her.
     letters = OutboxMessage.objects.filter(subject_kind="petition", subject_id=str(petition.pk))
@@ -113,6 +149,13 @@ def test_he_asks_for_his_name_to_be_kept_and_works_never_reads_his_words(cast: C
     read_by_works = selectors.words_for(cast.officer_works, petition)
     assert read_by_works.shielded
     assert "下河村三组" not in read_by_works.text
+
+    # What he writes reaches works only in the clerk's words.
+    he.does("say", text="我是下河村三组最东头那家，晚上七点以后在家。")
+    assert not messages_read_by_works(cast, petition)
+    said = petition.messages.get()
+    actions.message_pass(message=said, shielded_text="晚上七点以后可以上门。", by=cast.clerk, at=clock.now())
+    assert messages_read_by_works(cast, petition) == ["晚上七点以后可以上门。"]
 
     works_answers(cast, petition)
     reads_and_rates(he)
