@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
+from huiying.petitions.gate import not_spam
 from huiying.petitions.models import Claim, Petition, PetitionClock
 from huiying.records.clock import SHANGHAI, official_date
 from huiying.rules.clocks import Clock
@@ -44,7 +45,7 @@ class PetitionFigures:
 
 def figures_for(body_id: int, *, since: date, until: date, at: datetime) -> PetitionFigures:
     """Count one period of one body as of `at`. Definitions: rules.figures."""
-    received = Petition.objects.filter(body_id=body_id, **_between("received_at", since, until))
+    received = Petition.objects.filter(not_spam(), body_id=body_id, **_between("received_at", since, until))
     replied = Petition.objects.filter(body_id=body_id, **_between("replied_at", since, until))
     handled = _clocks(body_id, Clock.HANDLE)
     overdue_open = handled.filter(met_at=None, stopped_at=None, due_on__lt=official_date(at)).count()

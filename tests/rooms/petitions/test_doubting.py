@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from huiying.petitions import actions, duties, gate, listing
+from huiying.petitions.figures import figures_for
 from huiying.petitions.listing import ListFilter
 from huiying.petitions.models import Petition, SpamMark
 from huiying.records.models import OutboxMessage
@@ -13,7 +14,7 @@ from huiying.rules.actors import SYSTEM
 from huiying.rules.permissions import Role
 from huiying.rules.refusals import IllegalMove, Incomplete, NotPermitted, NotThere, Overtaken
 from tests.cast import Cast
-from tests.rooms.petitions.matters import DAY, MONDAY, accepted, filed, filing, named
+from tests.rooms.petitions.matters import DAY, MONDAY, accepted, filed, filing, named, registered
 
 ADVERT = "低息贷款秒到账，限时优惠，加微信 xyz000 私聊，推广返利"
 
@@ -82,6 +83,21 @@ def test_confirmed_it_leaves_the_lists_stays_readable_stops_and_is_told(cast: Ca
     assert mark.state == "confirmed"
     with pytest.raises(IllegalMove, match="垃圾信息"):
         actions.petition_register(petition=petition, by=cast.clerk, at=MONDAY)
+
+
+def test_held_as_spam_it_counts_in_no_figure_until_it_is_lifted(cast: Cast) -> None:
+    month = {"since": MONDAY.date().replace(day=1), "until": (MONDAY + 40 * DAY).date().replace(day=1)}
+    petition = registered(cast)
+
+    def received() -> int:
+        figures = figures_for(cast.body.pk, **month, at=MONDAY + 50 * DAY)
+        return sum(figures.received_by_kind.values())
+
+    assert received() == 1
+    mark = confirmed(cast, petition)
+    assert received() == 0
+    actions.spam_lift(mark=mark, by=cast.supervisor, at=MONDAY + DAY)
+    assert received() == 1
 
 
 def test_the_person_objects_and_lifting_buys_no_time(cast: Cast) -> None:
