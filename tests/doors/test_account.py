@@ -518,6 +518,19 @@ def test_the_language_follows_the_person_to_another_browser(cast: Cast) -> None:
     assert 'lang="en"' in words(elsewhere.get("/console/account/"))
 
 
+def test_a_lent_passphrase_opens_nothing_before_it_is_changed(cast: Cast) -> None:
+    client = signed_in(Client(), cast.clerk)
+    assert client.get("/console/petitions/").status_code == 200
+    Staff.objects.filter(account="clerk").update(passphrase_lent=True)
+    for path in ("/console/", "/console/petitions/", "/console/account/", "/console/account/second-factor/"):
+        answer = client.get(path)
+        assert (answer.status_code, answer.get("Location")) == (303, "/console/passphrase/"), path
+    assert (
+        client.post("/console/petitions/views/", {"name": "甲"}).headers["Location"] == "/console/passphrase/"
+    )
+    assert client.get("/console/passphrase/").status_code == 200
+
+
 def test_a_lent_passphrase_leads_to_changing_it_first(cast: Cast) -> None:
     Staff.objects.filter(account="clerk").update(passphrase_lent=True)
     client = Client()

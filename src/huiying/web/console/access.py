@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from huiying.records import clock
@@ -42,6 +42,10 @@ def console_view(
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.user.is_authenticated:
                 return _sign_in_first(request)
+            own_first = reverse("console:passphrase")
+            if request.user.passphrase_lent and request.path != own_first:
+                # Somebody else knows it: until it is changed it opens nothing, or they could act under this name unseen.
+                return HttpResponseRedirect(own_first, status=303)
             known = cast(OfficerRequest, request)
             known.officer = officer_for(request.user, at=clock.now())
             if action is not None and not can_somewhere(known.officer.grants, action):
