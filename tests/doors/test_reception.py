@@ -96,6 +96,15 @@ def test_going_back_from_reading_changes_nothing_that_was_typed(clerk: Client) -
     assert Petition.objects.count() == 0
 
 
+def test_a_closed_place_is_neither_offered_nor_taken(cast: Cast, clerk: Client) -> None:
+    place = Place.objects.get(body=cast.body)
+    assert place.name in page(clerk.get(HERE))
+    Place.objects.filter(pk=place.pk).update(closed_at=clock.now())
+    assert place.name not in page(clerk.get(HERE))
+    at_once(clerk, place=str(place.pk))
+    assert Petition.objects.get().submissions.get().place is None
+
+
 def test_everything_that_was_asked_is_registered(cast: Cast, clerk: Client) -> None:
     place = Place.objects.get(body=cast.body)
     row = Category.objects.create(body=cast.body, matter="works", code="drainage", label="排水与内涝")

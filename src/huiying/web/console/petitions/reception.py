@@ -14,7 +14,8 @@ from huiying.petitions.actions.filing import Filing, Receipt
 from huiying.petitions.actions.papers import check_room, papers_add
 from huiying.records import clock
 from huiying.records.files import Cleaned
-from huiying.registry.models import Body, Place
+from huiying.registry.models import Body
+from huiying.registry.selectors import places_of
 from huiying.rules.crisis import speaks_of_self_harm
 from huiying.rules.lifecycle.petition import PetitionKind
 from huiying.rules.matters import HelpNeeded, Spoken
@@ -140,7 +141,7 @@ def _form(
         "tree": categories.tree(body),
         "spoken": [(spoken.value, spoken.label) for spoken in Spoken],
         "helps": [{"value": each.value, "label": each.label} for each in HelpNeeded],
-        "places": [(p.pk, p.name) for p in Place.objects.filter(body=body).order_by("pk")[:200]],
+        "places": [(p.pk, p.name) for p in places_of(body.pk)[:200]],
     }
     return render(request, "console/petitions/reception.html", context, status=422 if errors else 200)
 

@@ -11,7 +11,8 @@ from django.http import QueryDict
 from huiying.petitions.actions.filing import Filing
 from huiying.petitions.mail_paste import read_pasted
 from huiying.records.clock import SHANGHAI
-from huiying.registry.models import Body, Place
+from huiying.registry.models import Body
+from huiying.registry.selectors import places_of
 from huiying.rules.lifecycle.petition import Channel, Confidentiality, PetitionKind
 from huiying.rules.matters import HelpNeeded, Spoken
 from huiying.rules.refusals import Incomplete
@@ -103,7 +104,7 @@ def filing_of(body: Body, told: Told, *, at: datetime, read_back: bool | None = 
         spoken=Spoken(words["spoken"]) if words["spoken"] in set(Spoken) else Spoken.MANDARIN,
         help_needed=tuple(each for each in HelpNeeded if each in told.help_needed),
         identity={name: words[name] for name in IDENTITY},
-        place=Place.objects.filter(body=body, pk=whole_number(words["place"]) or 0).first(),
+        place=places_of(body.pk).filter(pk=whole_number(words["place"]) or 0).first(),
         said_at=_said_at(words["said_at"], at),
         read_back=read_back,
         filing_key=_key(words["filing_key"]),
