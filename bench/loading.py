@@ -16,12 +16,13 @@ from django.db import connection, models
 
 from bench.engines import Engine, Postgres, SQLite
 from huiying.petitions.codes import ALPHABET
-from huiying.petitions.models import Claim, Petition, PetitionClock, Reply, Submission
+from huiying.petitions.models import Claim, Petition, PetitionClock, Reply, SketchBand, Submission
 from huiying.records.models import LedgerEvent, LedgerLeaf, LedgerSalt, OutboxMessage, SearchEntry, VaultEntry
 
 ROUNDS_AT_ONCE = 25
 MILLISECOND = timedelta(milliseconds=1)
 APART = 0x9E3779B1  # odd and large: copies of one pattern lie far apart
+FAR_APART = 0x9E3779B97F4A7C15
 NUMBER = re.compile(r"第(\d+)号")
 NUMBER_TOKEN = re.compile(r" (\d+) ")
 
@@ -76,6 +77,11 @@ def _tokens(value: str, step: Step) -> str:
     return NUMBER_TOKEN.sub(lambda found: f" {int(found[1]) + step.petitions} ", value)
 
 
+def _band(value: str, step: Step) -> str:
+    """Another key: a copy is no near-copy of its pattern, or each key would be shared by all rounds."""
+    return str((int(value) + step.round * FAR_APART + 2**63) % 2**64 - 2**63)
+
+
 def _instant(value: str, step: Step) -> str:
     if value not in step.times:
         step.times[value] = str(datetime.fromisoformat(value) + step.later)
@@ -106,6 +112,7 @@ COPIED = (
     Copied(Claim),
     Copied(PetitionClock),
     Copied(Reply),
+    Copied(SketchBand, {"band": _band}),
     Copied(SearchEntry, {"id": _petition, "tokens": _tokens}),
     Copied(LedgerEvent, {"id": _event, "subject_id": _petition}, ABOUT),
     Copied(LedgerSalt, {"event_id": _event}, OF_EVENTS),

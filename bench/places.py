@@ -104,8 +104,11 @@ def settle(petitions: int) -> "Cast":
 
 def drain() -> None:
     """Do now what the worker would do for minutes after such a load, so that pages are timed and not its work."""
+    from huiying.petitions.actions import linking
     from huiying.records import clock, delivery, sequence
 
+    while linking.sketch_new():
+        pass
     while sequence.sequence_new(everywhere=True):
         pass
     while delivery.send_due(at=clock.now()):
