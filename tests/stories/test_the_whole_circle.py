@@ -297,5 +297,5 @@ def read_and_rate(petition: Petition, code: str) -> None:
         reverse("portal:petition_rate", args=where), {str(side): str(score) for side, score in scores.items()}
     )
     petition.refresh_from_db()
-    assert petition.reply.served_how == ServedHow.PAGE
+    assert petition.replies.get().served_how == ServedHow.PAGE
     assert petition.ratings.count() == 2

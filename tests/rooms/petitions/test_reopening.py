@@ -50,7 +50,7 @@ def test_the_old_answer_stays_and_is_the_starting_text_of_the_new(cast: Cast) ->
     actions.reply_send(petition=petition, by=cast.head_works, at=LATER)
     actions.reply_serve(petition=petition, how=ServedHow.PAGE, by=holder_actor(petition), at=LATER)
     assert list(ReplyAnswer.objects.filter(reply__number=1).values_list("claim__number", "facts")) == old
-    assert petition.reply.number == 2
+    assert petition.replies.latest("number").number == 2
     assert petition.executions.filter(round=2).count() == 2
 
 

@@ -168,7 +168,7 @@ def reply_serve(*, petition: Petition, how: ServedHow, by: HasActor, at: datetim
         clock_row(petition, window).save(force_insert=True)
         facts["review_due_on"] = window.due_on.isoformat()
     ledger.append(EventKind.REPLY_SERVED, petition, by=by, at=at, body_id=petition.body_id, facts=facts)
-    return petition.reply
+    return petition.replies.latest("number")
 
 
 def _review_window(petition: Petition, *, served_on: date) -> deadlines.Due | None:

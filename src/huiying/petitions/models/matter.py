@@ -1,6 +1,6 @@
 """What was said and what runs: petition, submissions, claims, clocks. No column names a person who petitions."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.db import models
 
@@ -11,9 +11,6 @@ from huiying.rules.lifecycle.claim import ClaimOutcome
 from huiying.rules.lifecycle.draft import DraftState
 from huiying.rules.lifecycle.petition import Channel, Confidentiality, PetitionKind, PetitionState
 from huiying.rules.matters import HelpNeeded, Matter, Spoken
-
-if TYPE_CHECKING:
-    from huiying.petitions.models.handling import Reply
 
 
 class Petition(models.Model):
@@ -95,11 +92,6 @@ class Petition(models.Model):
     def __str__(self) -> str:
         """The public reference; nothing else may stand for a petition."""
         return self.reference
-
-    @property
-    def reply(self) -> "Reply":
-        """The latest reply. Raises Reply.DoesNotExist where none has left."""
-        return self.replies.latest("number")
 
     @property
     def help_wanted(self) -> tuple[HelpNeeded, ...]:
