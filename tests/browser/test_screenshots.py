@@ -1,7 +1,8 @@
 """The key pages, as people see them on a phone and at a desk.
 
 `make screenshots` writes them to docs/screenshots/; every other run writes them to a temporary folder and looks only
-that each could be taken, is sound and is small enough to be kept in a repository.
+that each could be taken, is sound and is small enough to be kept in a repository. Pictures have few colours, as the
+pages do.
 """
 
 import os
@@ -11,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
+from PIL import Image, ImageOps
 from playwright.sync_api import BrowserContext, Page
 
 from tests.browser import filing
@@ -19,6 +21,8 @@ from tests.browser.pages import DESK, PHONE, looking
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
 LARGEST = 250_000  # bytes
+COLOURS = 128
+A5, MARGIN = {"width": 559, "height": 794}, 38  # pixels of the paper that a receipt is printed on
 TALLEST = {PHONE["width"]: 2400, DESK["width"]: 1400}  # pixels; a picture shows how a page is, not all of it
 
 
@@ -32,21 +36,33 @@ class Shot:
     follow: tuple[str, ...] = ()
 
 
+FIRST = ("tr[data-row] a, [data-row] a",)
+SHIELD = ("tr[data-row] a", "main a[href$='/shield/']")
 SHOTS = (
     Shot("portal-home", "", ""),
-    Shot("filing", "", "file/"),
     Shot("notice-public", "", "notices/", ("main li a[href*='/notices/'], main h2 a[href*='/notices/']",)),
     Shot("public-figures", "", "figures/"),
     Shot("my-day", "clerk", ""),
+    Shot("my-day-head", "unit_head", ""),
     Shot("reception", "clerk", "petitions/reception/"),
-    Shot("petition-workbench", "officer", "petitions/?state=handling", ("tr[data-row] a",)),
-    Shot("issue-page", "clerk", "issues/", ("tr[data-row] a, [data-row] a",)),
-    Shot("warning-desk", "duty_officer", "issues/warnings/", ("tr[data-row] a, [data-row] a",)),
+    Shot("petition-search", "clerk", "petitions/?q=路灯&matter=works&from=2020-01-01"),
+    Shot("petition-workbench", "officer", "petitions/?q=候车亭", ("tr[data-row] a",)),
+    Shot("petition-shielding", "clerk", "petitions/?state=registered&matter=labour", SHIELD),
+    Shot("unit-view", "unit_head", "unit/"),
+    Shot("supervision", "supervisor", "supervision/"),
+    Shot("settings-calendar", "system_admin", "settings/calendar/"),
+    Shot("settings-categories", "system_admin", "settings/categories/"),
+    Shot("issue-page", "clerk", "issues/", FIRST),
+    Shot("warning-desk", "duty_officer", "issues/warnings/", FIRST),
     Shot("incident-board", "leading_group", "incidents/", ("[data-row] a",)),
     Shot("plan-page", "planner", "plans/", ("[data-row] a, main td a, main li a",)),
     Shot("notice-editor", "press_officer", "notices/", ("a[href*='/edit/'], a[href$='/notices/new/']",)),
     Shot("evaluation-page", "planner", "evaluations/", ("[data-row] a, main td a, main li a",)),
 )
+TABLE = """编号,标题,内容,来信人,来信日期
+A-17,路灯不亮,村口的路灯坏了三天，晚上看不见路。,某某,2026-01-06
+A-18,鱼塘边没有护栏,村东鱼塘边没有护栏，孩子放学从那里走。,某某,2026-01-07
+"""
 
 
 @pytest.fixture
@@ -58,6 +74,17 @@ def folder(tmp_path: Path) -> Path:
     return FOLDER
 
 
+def snap(page: Page, file: Path, *, margin: int = 0) -> None:
+    """One picture of the window, in few colours, with nothing pointed at; paper has a margin around it."""
+    page.evaluate("() => { document.activeElement.blur(); scrollTo(0, 0); }")
+    page.mouse.move(0, 0)
+    page.screenshot(path=file, animations="disabled", caret="hide")
+    with Image.open(file) as picture:
+        whole = ImageOps.expand(picture.convert("RGB"), border=margin, fill="white")
+        few = whole.quantize(COLOURS, dither=Image.Dither.NONE)
+    few.save(file, optimize=True)
+
+
 def take(page: Page, folder: Path, name: str) -> None:
     """Two pictures of the page as it stands."""
     for window in (PHONE, DESK):
@@ -67,7 +94,7 @@ def take(page: Page, folder: Path, name: str) -> None:
         while True:
             # A window as high as the picture, so that what stays at its lower edge lies on nothing else.
             page.set_viewport_size({"width": window["width"], "height": height})
-            page.screenshot(path=file, animations="disabled", caret="hide")
+            snap(page, file)
             if file.stat().st_size <= LARGEST:
                 break
             height = height * 9 // 10
@@ -89,16 +116,43 @@ def test_a_key_page_can_be_shown(
     assert not seeing.problems, "\n".join(seeing.problems)
 
 
-def test_the_receipt_and_the_petitions_page_can_be_shown(
-    town: Town, visitor: BrowserContext, folder: Path
-) -> None:
+def test_filing_and_what_follows_can_be_shown(town: Town, visitor: BrowserContext, folder: Path) -> None:
     page = visitor.new_page()
-    filing.up_to_the_check(page, town)
+    filing.tell(page, town)
+    take(page, folder, "filing-1")
+    for number, fill in ((2, filing.place), (3, filing.stay_unnamed)):
+        filing.go_on(page)
+        fill(page)
+        take(page, folder, f"filing-{number}")
+    filing.go_on(page)
+    take(page, folder, "filing-4")
     filing.go_on(page)
     take(page, folder, "receipt")
-    answered = next(shown for shown in town.followed if "办结" in shown.about)
-    filing.follow(page, town, answered.reference, answered.code)
-    take(page, folder, "petition-page")
+    page.emulate_media(media="print")
+    page.set_viewport_size({edge: length - 2 * MARGIN for edge, length in A5.items()})  # type: ignore[arg-type]
+    snap(page, folder / "receipt-a5.png", margin=MARGIN)
+    page.emulate_media(media="screen")
+    for name, about in (
+        ("petition-waiting", "刚收到"),
+        ("petition-asked", "提问"),
+        ("petition-page", "附评价"),
+    ):
+        shown = next(shown for shown in town.followed if about in shown.about)
+        filing.follow(page, town, shown.reference, shown.code)
+        take(page, folder, name)
+        page.context.clear_cookies()
+
+
+def test_what_would_be_imported_can_be_shown(
+    town: Town, as_role: Callable[..., BrowserContext], folder: Path
+) -> None:
+    page = as_role("clerk").new_page()
+    page.goto(urljoin(town.console, "imports/"))
+    table = {"name": "letters.csv", "mimeType": "text/csv", "buffer": TABLE.encode()}
+    page.set_input_files("input[type=file]", table)  # type: ignore[arg-type]
+    page.click("main form.flow .buttons button")
+    page.wait_for_load_state()
+    take(page, folder, "import-preview")
 
 
 IN_THE_DARK = [
