@@ -4,6 +4,7 @@ The neighbour is a real officer of the next township, with the same role and the
 """
 
 from collections.abc import Iterator
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -106,7 +107,7 @@ def told(page: str) -> list[str]:
     return [secret for secret in SECRETS if secret in page]
 
 
-def history(matters: list[Petition]) -> list[int]:
+def history(matters: list[Petition]) -> list[UUID]:
     """The events of these matters."""
     about = [str(petition.pk) for petition in matters]
     events = LedgerEvent.objects.filter(subject_kind="petition", subject_id__in=about)

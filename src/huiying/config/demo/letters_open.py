@@ -21,14 +21,17 @@ OPEN = (
     ),
     Letter(
         key="wages",
-        way=Way.RECEIVED,
+        way=Way.REGISTERED,
         hours_ago=20,
         title="工地拖欠三个月工资",
-        text="在镇上的安置房工地做木工，三个月没有发工资，带班的人说再等等。我不希望工地知道是谁反映的。",
+        text="在镇上的安置房工地做木工，住工棚3幢，三个月没有发工资，去找过，和王师傅一起，说再等等。"
+        "我手机 139-0000-0000，晚上能接。我不希望工地知道是谁反映的。",
         claims=("请督促发放拖欠的工资",),
         matter=Matter.LABOUR,
+        category="unpaid-wages",
         where="安置房二期工地",
         name="柳成荫",
+        register_after=0,
         how=Confidentiality.CONFIDENTIAL,
     ),
     Letter(

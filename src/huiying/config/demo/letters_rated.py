@@ -168,6 +168,7 @@ RATED = (
         then=(
             (8, steps.corrects("我找到 1999 年的老图，图上界石在水沟东边，现在在西边。")),
             (2, steps.reopens("信访人提供了 1999 年的土地图，与确权登记图不一致，需要重新测量。")),
+            (0.1, steps.notes()),
             (
                 9,
                 steps.drafts(

@@ -33,6 +33,11 @@ def says(text: str) -> Step:
     return lambda s: actions.message_say(petition=s.petition, text=text, at=s.at)
 
 
+def notes(*, by: str = "officer_works") -> Step:
+    """The unit has read what the person said."""
+    return lambda s: actions.messages_noted(petition=s.petition, by=s.town.officers[by], at=s.at)
+
+
 def passes_on(text: str) -> Step:
     """The clerk passes the latest message of a confidential matter on, in other words."""
 
