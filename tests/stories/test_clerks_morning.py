@@ -5,10 +5,13 @@ import re
 from django.test import Client
 from django.urls import reverse
 
-from huiying.petitions.models import Petition
+from huiying.petitions import actions
+from huiying.petitions.actions.linking import sketch_new
+from huiying.petitions.models import Petition, SpamMark
+from huiying.records import clock
 from huiying.records.models import LedgerEvent, OutboxMessage, VaultOpening
 from tests.cast import Cast, signed_in
-from tests.rooms.petitions.matters import accusation, confidential, filed
+from tests.rooms.petitions.matters import accusation, confidential, filed, filing
 
 
 def test_a_clerk_receives_declines_shields_and_assigns_before_noon(cast: Cast) -> None:
@@ -80,13 +83,47 @@ def test_a_clerk_receives_declines_shields_and_assigns_before_noon(cast: Cast) -
     assert "某村水渠堵塞" in seen
     assert "老人" not in seen
 
-    # She opened no identity this morning, and the ledger can show it.
-    assert VaultOpening.objects.count() == 0
+    # A second letter about the bridge is in the post. She sees that it is nearly the same, and says so; each keeps its page.
+    post = filed(cast, filing(text="桥头的栏杆断了三根，孩子上学从那里过，请修。"), clock.now()).petition
+    sketch_new()
+    beside = window.get(reverse("console:petition_page", args=[post.reference])).content.decode()
+    assert visit.reference in beside
+    assert act(window, "petition_link", post, **{"with": visit.reference}).status_code == 303
+    assert post.state == "received"
+
+    # She puts it in its category, which names works; and an advertisement she only doubts: a second person decides.
+    category = cast.body.categories.create(
+        code="works-bridges", matter="works", label="桥梁栏杆", unit=cast.units["works"]
+    )
+    assert act(window, "petition_classify", post, classify_category=str(category.pk)).status_code == 303
+    post.refresh_from_db()
+    assert post.category == category
+    advert = filed(cast, filing(text="低息贷款秒到账，加微信私聊，名额有限"), clock.now()).petition
+    assert act(window, "petition_spam_propose", advert, spam_reason="推销贷款").status_code == 303
+    assert advert.reference in window.get(reverse("console:petitions")).content.decode()
+    mark = SpamMark.objects.get().pk
+    assert act(window, "petition_spam_confirm", advert, confirm_spam_row=str(mark)).status_code == 403
+
+    # At noon works says that the bridge belongs to the road office. It does not; she says why, and the days run on.
+    handling_due = visit.clocks.get(clock="handle").due_on
+    reason = "桥属公路站"
+    actions.objection_raise(petition=visit, reason=reason, by=cast.officer_works, at=clock.now())
+    assert reason in window.get(reverse("console:petition_page", args=[visit.reference])).content.decode()
+    row = str(visit.objections.get().pk)
+    words = {"refuse_objection_row": row, "refuse_objection_words": "栏杆由村建办养护，见养护责任表第 4 项。"}
+    assert act(window, "petition_objection_refuse", visit, **words).status_code == 303
+    assert visit.clocks.get(clock="handle").due_on == handling_due
+
+    # She saw no name this morning. The copy alone was compared with what the person had left, and they can read that.
+    looked = VaultOpening.objects.get()
+    assert looked.entry.token == waiting.vault_token
+    assert looked.reason
     kinds = LedgerEvent.objects.filter(subject_kind="petition", subject_id=str(waiting.pk)).order_by("id")
     assert [event.kind for event in kinds] == [
         "petition.filed",
         "petition.registered",
         "petition.accepted",
+        "identity.opened",  # the comparison
         "petition.shielded",
         "petition.assigned",
     ]
