@@ -67,7 +67,7 @@ def test_every_kind_says_what_it_owes_and_only_a_request_opens_a_review() -> Non
         PetitionKind.SUGGESTION: Clock.SUGGESTION,
         PetitionKind.ENQUIRY: Clock.ENQUIRY,
     }
-    assert REVIEWABLE == {PetitionKind.REQUEST}
+    assert {PetitionKind.REQUEST} == REVIEWABLE
 
 
 def test_a_reply_to_no_claim_at_all_may_not_leave() -> None:

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huiying.issues import actions, gate, selectors
 from huiying.issues.models import Issue
 from huiying.petitions import gate as petition_gate
-from huiying.petitions.models import Petition
 from huiying.petitions.listing import ListFilter, petitions_listed
+from huiying.petitions.models import Petition
 from huiying.petitions.selectors import title_for
 from huiying.records import clock
 from huiying.registry.models import Body
