@@ -1,5 +1,6 @@
 """What an uploaded file is, and what stays in it: told by its content, never by its name."""
 
+import time
 from io import BytesIO
 
 import pikepdf
@@ -230,6 +231,45 @@ class TestWhatStaysInAFile:
         assert clean.cleaned
         assert uploads.AUTHOR.encode() not in b"".join(left.values())
         assert b"rId1" not in b"".join(left.values())
+
+    @pytest.mark.parametrize(
+        "half",
+        [b'<Relationship TargetMode="External" ', b"<Relationship ", b"<pageSetup ", b"<author ", b"aaaa"],
+    )
+    def test_half_tags_by_the_thousand_cost_no_more_than_their_length(self, half: bytes) -> None:
+        parts = dict.fromkeys(("word/_rels/a.xml.rels", "xl/a.xml", "word/comments.xml"), half * 50000)
+        began = time.process_time()
+        files.check("letter.docx", uploads.docx(**parts))
+        assert time.process_time() - began < 10
+
+    @pytest.mark.parametrize(
+        "relation",
+        [
+            b'<r:Relationship Type="x/attachedTemplate" Target="http://evil.example/" TargetMode="External"/>',
+            b'<Relationship Type="x/attachedTemplate" Target = "http://evil.example/" TargetMode = "External"/>',
+            b'<Relationship Type="x/image" Target="http://evil.example/hyperlink" TargetMode="External"/>',
+            b"<Relationship Type='x/image' Target=\"http://evil.example/?Type='a/hyperlink'\" TargetMode='External'/>",
+            b'<Relationship Type="x/image" Target="http://evil.example/" TargetMode="&#69;xternal"/>',
+            b'<Relationship Type="x/image" Target="http://evil.example/?a>b" TargetMode="External"/>',
+        ],
+    )
+    def test_nothing_is_fetched_however_the_reference_is_written(self, relation: bytes) -> None:
+        part = {"word/_rels/settings.xml.rels": b"<Relationships>" + relation + b"</Relationships>"}
+        left = uploads.opened(files.check("letter.docx", uploads.docx(**part)).data)
+        assert b"evil.example" not in left["word/_rels/settings.xml.rels"]
+        assert b"about:blank" in left["word/_rels/settings.xml.rels"]
+
+    @pytest.mark.parametrize(
+        "part",
+        [
+            "<Relationships/>".encode("utf-16"),
+            b"<!DOCTYPE a><a/>",
+            b'<?xml version="1.0" encoding="UTF-7"?><a/>',
+        ],
+    )
+    def test_a_part_that_these_patterns_cannot_read_is_refused(self, part: bytes) -> None:
+        with pytest.raises(Incomplete):
+            files.check("letter.docx", uploads.docx(**{"word/_rels/settings.xml.rels": part}))
 
     def test_a_companys_own_form_that_may_name_people_is_kept_and_marked(self) -> None:
         form = {"customXml/item1.xml": b"<p:UserInfo><p:DisplayName>x</p:DisplayName></p:UserInfo>"}
