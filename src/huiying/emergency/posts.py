@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from huiying.playbook.compiler import Playbook, Role
+from huiying.registry.granting import running_at
 from huiying.registry.models import DutyShift, Grant, Post
 from huiying.registry.officers import Officer
 from huiying.rules.refusals import Refusal
@@ -80,9 +81,7 @@ def _named(rows: Iterable[tuple[int, str]]) -> dict[int, tuple[str, ...]]:
 
 
 def _running(at: datetime) -> QuerySet[Grant]:
-    return Grant.objects.filter(given_at__lte=at, staff__is_active=True).filter(
-        Q(ended_at=None) | Q(ended_at__gt=at)
-    )
+    return Grant.objects.filter(running_at(at), staff__is_active=True)
 
 
 def posts_of(viewer: Officer, at: datetime) -> frozenset[int]:

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.db.models import Value
 from django.db.models.functions import Concat
@@ -6,7 +8,7 @@ from huiying.emergency import actions, gate, jobs
 from huiying.emergency.models import Activation, Order
 from huiying.emergency.selectors import activation_preview, board_for, my_orders
 from huiying.records.models import LedgerEvent, OutboxMessage
-from huiying.registry.models import Post
+from huiying.registry.models import Grant, Post
 from huiying.rules.lifecycle.order import OrderState
 from huiying.rules.refusals import IllegalMove, Incomplete, NotPermitted, NotThere, Overtaken, Refusal
 from tests.cast import Cast
@@ -88,6 +90,14 @@ def test_an_order_is_acknowledged_and_done_by_whoever_holds_the_post(cast: Cast)
     actions.order_done(order=order, note="饮水、遮阳棚已到位。", by=cast.officer_civil, at=after(40))
     order.refresh_from_db()
     assert (order.state, order.acknowledged_at, order.done_at) == (OrderState.DONE, after(22), after(40))
+
+
+def test_a_grant_whose_last_day_is_over_answers_for_no_post(cast: Cast) -> None:
+    order = first_order(activated(cast), "logistics")
+    held = Grant.objects.filter(staff=cast.staff["officer_civil"], post=order.post)
+    assert held.update(expires_on=after(0).date() - timedelta(days=1)) == 1
+    with pytest.raises(NotPermitted):
+        actions.order_acknowledge(order=order, by=cast.officer_civil, at=after(22))
 
 
 def test_an_order_is_not_answered_by_someone_of_another_post_or_another_body(cast: Cast) -> None:
