@@ -128,12 +128,12 @@ def test_a_question_stands_on_top_until_it_is_answered_and_names_no_one(cast: Ca
         kind=MessageKind.QUESTION,
         text="哪一段水渠？",
         said_at=clock.now(),
-        said_by=cast.staff["officer_works"],
+        said_by=cast.staff["head_works"],
     )
     person = holder_of(petition)
     page = person.page()
     assert "请您补充" in page
-    assert "青溪承办甲" not in page
+    assert "青溪村建负责人" not in page
     assert Message.objects.get(speaker=Speaker.UNIT).read_at is not None
     person.does("say", text="桥头那段", key=key_of(page))
     assert "去回答" not in person.page()

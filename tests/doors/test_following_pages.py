@@ -197,7 +197,8 @@ def test_the_holder_sees_words_claims_steps_and_promises_and_no_other_petition(c
     for shown in (WORDS, *CLAIMS, "下河村", "村建办", "办理期限", "还有 57 天", "第34条", "怎样算出来的"):
         assert shown in page
     assert "同一个人的另一件事" not in page
-    for name in ("青溪接待甲", "青溪承办甲", "试提事人", "00000000001"):
+    assert "青溪承办甲" in page  # the named liaison, whom the person may ask
+    for name in ("青溪接待甲", "青溪村建负责人", "试提事人", "00000000001"):
         assert name not in page
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from huiying.petitions import actions, gate, selectors
+from huiying.petitions import actions, gate
 from huiying.petitions.identity import identity_open
 from huiying.petitions.models import Petition
 from huiying.records import clock, vault

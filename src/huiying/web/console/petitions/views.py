@@ -13,6 +13,7 @@ from huiying.issues.selectors import issues_of_petition
 from huiying.petitions import gate, selectors
 from huiying.petitions.models import Petition
 from huiying.records import clock, vault
+from huiying.registry.granting import running_at
 from huiying.registry.models import Grant, Unit
 from huiying.registry.selectors import units_of
 from huiying.rules.clocks import ROWS, Clock
@@ -135,7 +136,7 @@ def _open_acts(request: OfficerRequest, petition: Petition) -> dict[str, bool]:
 def _handlers(petition: Petition) -> list[tuple[str, str]]:
     """The officers one may choose, each with the unit: "unit id/staff id"; nobody who is recused."""
     rows = Grant.objects.filter(
-        unit__body_id=petition.body_id, role="officer", ended_at=None, staff__is_active=True
+        running_at(clock.now()), unit__body_id=petition.body_id, role="officer", staff__is_active=True
     ).exclude(staff_id__in=petition.recusals.values("staff_id"))
     rows = rows.select_related("staff", "unit").order_by("unit_id", "staff_id")[:200]
     return [(f"{g.unit_id}/{g.staff_id}", f"{g.unit.name} · {g.staff.name}") for g in _once(rows)]
