@@ -6,9 +6,9 @@ app_name = "console"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiying.web.console.account.urls")),
     path("", include("huiying.web.console.desk.urls")),
+    path("petitions/imports/", include("huiying.web.console.imports.urls")),  # before any reference
     path("petitions/", include("huiying.web.console.petitions.urls")),
     path("", include("huiying.web.console.duties.urls")),
-    path("imports/", include("huiying.web.console.imports.urls")),
     path("issues/", include("huiying.web.console.issues.urls")),
     path("plans/", include("huiying.web.console.plans.urls")),
     path("incidents/", include("huiying.web.console.incidents.urls")),
