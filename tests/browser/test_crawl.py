@@ -19,7 +19,7 @@ MORE = {
     "console:incident_board": 2,
     "console:order_page": 2,
 }
-LINKS = "() => [...document.querySelectorAll('a[href]')].map((a) => a.href)"
+LINKS = "() => [...document.querySelectorAll('a[href]:not([download])')].map((a) => a.href)"
 EXAMINED: dict[
     str, set[str]
 ] = {}  # of the whole ring: what one role saw without fault is not asked about for the next
