@@ -37,7 +37,10 @@ def look() -> dict[str, Any]:
     filed = LedgerEvent.objects.filter(kind="petition.filed").values_list("subject_id", flat=True)
     letters = OutboxMessage.objects.filter(letter="petition_received").values_list("subject_id", flat=True)
     events, told = Counter(filed), Counter(letters)
-    petitions, clocks = Petition.objects.all(), len(first_dues(clock.today(), PetitionKind.REQUEST, body_id=0))
+    petitions, clocks = (
+        Petition.objects.all(),
+        len(first_dues(clock.today(), PetitionKind.REQUEST, body_id=0)),
+    )
     return {
         "petitions": {p.reference: [events.pop(str(p.pk), 0), told.pop(str(p.pk), 0)] for p in petitions},
         "whole": all(

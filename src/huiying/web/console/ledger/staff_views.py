@@ -27,7 +27,7 @@ EXPIRING_SHOWN = 20
 @console_view(Action.GRANT_EDIT)
 def staff(request: OfficerRequest) -> HttpResponse:
     """The own body's people with the roles that run now, a page at a time; ?q= searches name and account."""
-    query, after = request.GET.get("q", "").strip()[:40], request.GET.get("after", "")[:40]
+    query, after = request.GET.get("q", "").replace("\0", "").strip()[:40], request.GET.get("after", "")[:40]
     page = selectors.staff_page(request.officer, query=query, after=after, limit=PAGE)
     running = selectors.running(selectors.grants_of(request.officer), clock.now())
     held: dict[int, list[Grant]] = {}

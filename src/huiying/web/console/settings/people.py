@@ -25,7 +25,7 @@ PAGE = 50
 @console_view(Action.REGISTRY_EDIT)
 def people(request: OfficerRequest) -> HttpResponse:
     """The body's accounts, a page at a time; a search box where there are more than fit a wall."""
-    query = request.GET.get("q", "").strip()[:40]
+    query = request.GET.get("q", "").replace("\0", "").strip()[:40]
     page = selectors.staff_page(
         request.officer, query=query, after=request.GET.get("after", "")[:40], limit=PAGE
     )
