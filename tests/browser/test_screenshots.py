@@ -86,8 +86,8 @@ def snap(page: Page, file: Path, *, margin: int = 0) -> None:
 
 
 def take(page: Page, folder: Path, name: str) -> None:
-    """Two pictures of the page as it stands."""
-    for window in (PHONE, DESK):
+    """Two pictures of the page as it stands; where they are not kept the harder one, on a phone, is enough."""
+    for window in (PHONE, DESK) if folder == FOLDER else (PHONE,):
         page.set_viewport_size(window)  # type: ignore[arg-type]
         file = folder / f"{name}-{window['width']}.png"
         height = min(page.evaluate("() => document.documentElement.scrollHeight"), TALLEST[window["width"]])
