@@ -16,6 +16,7 @@ from huiying.rules.deadlines import (
     extension_check,
     feedback_due,
     handling_due,
+    near_until,
     notice_due,
     objection_due,
     reminder_on,
@@ -102,6 +103,20 @@ def test_every_clock_has_a_row_that_cites_an_article() -> None:
 def test_only_petitioners_windows_roll_forward() -> None:
     lenient = {clock for clock, row in ROWS.items() if row.roll is Roll.LENIENT}
     assert lenient == {Clock.REQUEST_REVIEW, Clock.REQUEST_FINAL_REVIEW, Clock.RESUME}
+
+
+@pytest.mark.parametrize(
+    ("today", "until"),
+    [
+        pytest.param("2026-03-19", "2026-03-20", id="a Thursday: Friday"),
+        pytest.param("2026-03-20", "2026-03-23", id="a Friday: the weekend and Monday"),
+        pytest.param("2026-02-14", "2026-02-24", id="the last working day before Spring Festival"),
+    ],
+)
+def test_what_ends_on_a_holiday_stands_on_the_desk_on_the_last_working_day_before(
+    today: str, until: str
+) -> None:
+    assert near_until(d(today), CHINA) == d(until)
 
 
 def test_t2_the_reminder_for_a_saturday_goes_out_on_friday() -> None:

@@ -263,6 +263,14 @@ def reminder_on(due_on: Due | date, calendar: WorkCalendar) -> date:
     return calendar.last_working_day_on_or_before(day).on
 
 
+def near_until(today: date, calendar: WorkCalendar) -> date:
+    """The last due day that belongs on a desk today: the next working day, with the days off before it.
+
+    So what ends on a holiday stands there on the last working day before it, when a reminder still helps.
+    """
+    return calendar.first_working_day_on_or_after(today + ONE_DAY).on
+
+
 def days_left(due_on: Due | date, today: date) -> int:
     """Calendar days from today to the due date: 0 on the day itself, negative when overdue."""
     day = due_on.due_on if isinstance(due_on, Due) else due_on
