@@ -147,7 +147,7 @@ def test_what_would_be_imported_can_be_shown(
     town: Town, as_role: Callable[..., BrowserContext], folder: Path
 ) -> None:
     page = as_role("clerk").new_page()
-    page.goto(urljoin(town.console, "imports/"))
+    page.goto(urljoin(town.console, "petitions/imports/"))
     table = {"name": "letters.csv", "mimeType": "text/csv", "buffer": TABLE.encode()}
     page.set_input_files("input[type=file]", table)  # type: ignore[arg-type]
     page.click("main form.flow .buttons button")
