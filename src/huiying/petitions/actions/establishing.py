@@ -86,13 +86,10 @@ def evidence_add(
     """
     check_may(by, Action.FACT_FINDING_NOTE, petition)
     _check_handled(petition)
-    what, source = clean(what), clean(source)
-    fields = _wrong_lines({"what": what, "source": source}) | _wrong_day("dated_on", dated_on, at)
-    number = _next_number(petition)
-    if number > EVIDENCE_MAX:
-        fields["what"] = N_("证据清单最多 200 件，请把相近的合为一件。")
-    if fields:
-        raise Incomplete(N_("这件证据还没有写全。"), fields=fields, rule="evidence.add", article=ARTICLE)
+    what, source, number = clean(what), clean(source), _next_number(petition)
+    _check_piece(
+        _wrong_lines({"what": what, "source": source}) | _wrong_day("dated_on", dated_on, at), number
+    )
 
     piece = Evidence.objects.create(
         petition=petition,
@@ -110,6 +107,12 @@ def evidence_add(
     facts = {"number": number, "claim": claim.number if claim else None, "file": piece.file_id is not None}
     ledger.append(EventKind.EVIDENCE_ADDED, petition, by=by, at=at, body_id=petition.body_id, facts=facts)
     return piece
+
+
+def _check_piece(fields: Mapping[str, str], number: int) -> None:
+    full = {"what": N_("证据清单最多 200 件，请把相近的合为一件。")} if number > EVIDENCE_MAX else {}
+    if wrong := {**fields, **full}:
+        raise Incomplete(N_("这件证据还没有写全。"), fields=wrong, rule="evidence.add", article=ARTICLE)
 
 
 def _keep(piece: Evidence, paper: Cleaned, by: Officer, at: datetime) -> None:
