@@ -5,8 +5,9 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from huiying.petitions.models import Petition, PetitionClock
+from huiying.records.clock import official_date, start_of_day
 from huiying.registry import calendars
-from huiying.rules import deadlines
+from huiying.rules import deadlines, receipt
 from huiying.rules.clocks import Clock
 from huiying.rules.deadlines import Due
 from huiying.rules.lifecycle.petition import PetitionKind
@@ -67,17 +68,42 @@ def stop_all(petition: Petition, *, at: datetime) -> None:
     petition.clocks.filter(met_at=None, stopped_at=None).update(stopped_at=at)
 
 
-def first_dues(received_on: date, kind: PetitionKind, body_id: int) -> tuple[Due, ...]:
+def received_as_of(received_on: date | None, *, said_at: datetime | None, at: datetime) -> datetime:
+    """The instant kept as that of receipt: now, or the beginning of the earlier day that was named. art. 22.
+
+    Raises Incomplete at `received_on` for a day that cannot be.
+    """
+    if received_on is None:
+        return at
+    today = official_date(at)
+    receipt.check_received(
+        received_on, today=today, said_on=official_date(said_at) if said_at is not None else None
+    )
+    return at if received_on == today else start_of_day(received_on)
+
+
+def days_told(received_on: date, filed_on: date) -> dict[str, str]:
+    """Both days for the ledger, where what arrived was typed in on a later one; nothing otherwise."""
+    if received_on == filed_on:
+        return {}
+    return {"received_on": received_on.isoformat(), "filed_on": filed_on.isoformat()}
+
+
+def first_dues(
+    received_on: date, kind: PetitionKind, body_id: int, *, filed_on: date | None = None
+) -> tuple[Due, ...]:
     """C1, C2 and the period in which this kind is answered, as it runs if nobody ever gives notice.
 
     Silence buys no time: until acceptance dates it earlier, the handling clock of a request runs from the day
-    the notice is due.
+    the notice is due. Typed in (`filed_on`) only after that day, it is flagged from the start.
     """
     first = _sure_dues(received_on, kind)
-    if kind is not PetitionKind.ENQUIRY:
+    if kind is PetitionKind.ENQUIRY:
+        calendar = calendars.calendar_for(body_id, years=range(received_on.year, received_on.year + 2))
+        return (*first, deadlines.enquiry_due(received_on=received_on, calendar=calendar))
+    if filed_on is None or filed_on <= first[1].due_on:
         return first
-    calendar = calendars.calendar_for(body_id, years=range(received_on.year, received_on.year + 2))
-    return (*first, deadlines.enquiry_due(received_on=received_on, calendar=calendar))
+    return tuple(replace(due, notice_overdue=due.clock is Clock.HANDLE) for due in first)
 
 
 @lru_cache(maxsize=32)

@@ -3,13 +3,13 @@
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypedDict
 
 from django.db import models
 
 from huiying.petitions import calling, codes, intake
-from huiying.petitions.actions.clocks import clock_row, first_dues
+from huiying.petitions.actions.clocks import clock_row, days_told, first_dues, received_as_of
 from huiying.petitions.holders import holder_actor, letter_to
 from huiying.petitions.models import Claim, Petition, Submission
 from huiying.petitions.words import check_lengths, clean, copy_key, first_line
@@ -52,6 +52,7 @@ class Filing:
     identity: Mapping[str, str] = field(default_factory=dict)  # name, phone, email, address: vault only
     place: Place | None = None
     said_at: datetime | None = None
+    received_on: date | None = None  # the day it reached the body, where it is typed in later; None: now
     read_back: bool | None = (
         None  # what was taken down was read to the person; None: they wrote it themselves
     )
@@ -139,6 +140,7 @@ def petition_file(*, filing: Filing, body: Body, by: HasActor | None, at: dateti
         raise Incomplete(N_("时间不对。"), fields={"said_at": N_("反映的时间不能晚于现在。")})
     code, entry = codes.new_code(), vault.sealed_entry(filing.identity, at=at) if filing.identity else None
     petition = _unsaved(filing, body, at, code_hash=codes.code_hash(code), entry=entry)
+    petition.received_at = received_as_of(filing.received_on, said_at=filing.said_at, at=at)
     if intake.write(petition, lambda: _rows(petition, filing, by, at, entry)):
         return Receipt(petition, code)
     # A second click: the first one is written, or was being written and is now.
@@ -184,9 +186,9 @@ def _rows(
     if entry:
         yield entry
     yield from _words(petition, filing, by, at)
-    yield from (
-        clock_row(petition, due) for due in first_dues(official_date(at), filing.kind, petition.body_id)
-    )
+    received_on, filed_on = official_date(petition.received_at), official_date(at)
+    dues = first_dues(received_on, filing.kind, petition.body_id, filed_on=filed_on)
+    yield from (clock_row(petition, due) for due in dues)
     if petition.confidentiality != Confidentiality.CONFIDENTIAL and petition.kind != PetitionKind.ACCUSATION:
         text = "\n".join((filing.text, *filing.claims))
         yield search.entry("petition", petition.pk, **_findable(petition, text))
@@ -196,7 +198,7 @@ def _rows(
         by=by or holder_actor(petition),
         at=at,
         body_id=petition.body_id,
-        facts=_facts(filing),
+        facts={**_facts(filing), **days_told(received_on, filed_on)},
     )
     to = letter_to(petition, entry)
     if to:
@@ -214,7 +216,7 @@ def _words(
         text=filing.text,
         place=filing.place,
         taken_by_id=int(by.actor.ref) if by is not None else None,
-        said_at=filing.said_at or at,
+        said_at=filing.said_at or petition.received_at,
     )
     for number, text in enumerate(filing.claims, start=1):
         yield Claim(petition=petition, number=number, text=text)
