@@ -16,13 +16,14 @@ from pathlib import Path
 
 from bench import imports
 from bench.figures import Figure, as_rows, summary, table
-from bench.places import Place, drain, place, settle
+from bench.places import Place, drain, is_kept, keep, kept_cast, place, settle
 from bench.probe import probe
 from tests.postgres import server_programs
 
 ENGINES = ("SQLite", "PostgreSQL")
 SIZES = (10_000, 100_000, 1_000_000)
 SENDS = 600
+LOADING = "loading: rows straight into the tables"
 # Two serving processes on PostgreSQL, one for each core; on SQLite there is always one.
 PROCESSES = {"SQLite": 1, "PostgreSQL": 2}
 SERVING = {engine: {"threads": "8", "processes": str(count)} for engine, count in PROCESSES.items()}
@@ -36,6 +37,8 @@ def main() -> int:
     began, figures = time.monotonic(), dict[str, list[Figure]]()
     for petitions in SIZES if chosen.all else [chosen.petitions]:
         figures[f"{petitions:,}"] = _of_a_size(chosen, petitions)
+    if chosen.load_only:
+        return 0
     print(f"\n{table(figures)}\n\n{os.cpu_count()} cores; the columns are numbers of petitions.")
     for size, found in figures.items():
         print(f"{size} petitions: {summary(found)}")
@@ -52,7 +55,7 @@ def _of_a_size(chosen: argparse.Namespace, petitions: int) -> list[Figure]:
         if engine == "PostgreSQL" and server_programs() is None:
             print("PostgreSQL is skipped: no server programs (Debian: apt-get install postgresql).")
             continue
-        figures += _in_a_process(engine, petitions, chosen.sends)
+        figures += _in_a_process(engine, petitions, chosen)
     return figures
 
 
@@ -66,6 +69,12 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--sends", type=int, default=SENDS, metavar="N", help="how many filings are timed")
     parser.add_argument("--engine", dest="engines", action="append", choices=ENGINES, help="only this one")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
+    parser.add_argument(
+        "--keep", type=Path, metavar="FOLDER", help="load there once, and measure copies of it from then on"
+    )
+    parser.add_argument(
+        "--load-only", action="store_true", help="with --keep: load what is missing, measure later"
+    )
     parser.add_argument("--part", type=Path, help=argparse.SUPPRESS)
     return parser.parse_args()
 
@@ -75,17 +84,28 @@ def _probed() -> list[Figure]:
         return probe(Path(folder))
 
 
-def _in_a_process(engine: str, petitions: int, sends: int) -> list[Figure]:
+def _in_a_process(engine: str, petitions: int, chosen: argparse.Namespace) -> list[Figure]:
+    kept = (chosen.keep.resolve() / f"{engine.lower()}-{petitions}") if chosen.keep else None
     with tempfile.TemporaryDirectory(prefix="huiying-bench-") as folder:
         part = Path(folder) / "figures.json"
-        options = [f"--petitions={petitions}", f"--sends={sends}", f"--part={part}"]
+        options = [f"--petitions={petitions}", f"--sends={chosen.sends}", f"--part={part}"]
+        options += [f"--keep={kept}"] if kept else []
         command = [sys.executable, "-m", "bench", "--engine", engine, *options]
+        if kept and not is_kept(kept):
+            subprocess.run([*command, "--load-only"], check=True)
+        if chosen.load_only:
+            return []
         subprocess.run(command, check=True)
         return [Figure(**row) for row in json.loads(part.read_text(encoding="utf-8"))]
 
 
 def _one_engine(chosen: argparse.Namespace) -> int:
-    with place(chosen.engines[0]) as here:
+    engine = chosen.engines[0]
+    if chosen.load_only:
+        print(f"{engine}: loading {chosen.petitions:,} petitions, to be kept", flush=True)
+        keep(engine, chosen.petitions, chosen.keep)
+        return 0
+    with place(engine, chosen.keep) as here:
         figures = _measured(here, chosen)
     chosen.part.write_text(json.dumps([asdict(figure) for figure in figures]), encoding="utf-8")
     return 0
@@ -102,10 +122,10 @@ def _measured(here: Place, chosen: argparse.Namespace) -> list[Figure]:
     def say(what: str) -> None:
         print(f"{here.engine} {time.monotonic() - began:5.0f} s  {what}", flush=True)
 
-    say(f"loading {chosen.petitions:,} petitions")
-    cast, loaded = settle(chosen.petitions), time.monotonic() - began
+    say(f"{'taking' if chosen.keep else 'loading'} {chosen.petitions:,} petitions")
+    cast, loaded = kept_cast(here) if chosen.keep else settle(chosen.petitions), time.monotonic() - began
     say("statements and the action")
-    figures = [Figure(here.engine, "loading: rows straight into the tables", loaded, "s")]
+    figures = [] if chosen.keep else [Figure(here.engine, LOADING, loaded, "s")]
     figures += statements.measure(here, cast) + intake.action_rate(here, 300)
     say("a plan of two hundred steps")
     activation, reference = response.activation(here, cast)

@@ -1,7 +1,9 @@
 """Where the measurements run: a throw-away folder and database, and a town with its petitions in it."""
 
 import os
+import pickle
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +27,7 @@ DURABLE = {
     "log_min_messages": "fatal",
     "timezone": "UTC",
 }
+CAST = "cast.pickle"
 
 
 @dataclass(frozen=True)
@@ -42,19 +45,58 @@ class Place:
 
 
 @contextmanager
-def place(engine: str) -> Iterator[Place]:
-    """Make an installation and set this process up for it; everything is removed at the end."""
-    folder = Path(tempfile.mkdtemp(prefix="huiying-bench-"))
+def place(engine: str, kept: Path | None = None) -> Iterator[Place]:
+    """Make an installation and set this process up for it; everything is removed at the end.
+
+    Of an installation that was kept, a copy is made and measured: the next measurement finds it as it was.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="huiying-bench-", dir=kept and kept.parent))
     try:
-        if engine == "SQLite":
-            yield _set_up(Place(engine, folder / "data", ""))
-        else:
-            with cluster(DURABLE) as address:
-                with psycopg.connect(address.replace("/huiying?", "/postgres?"), autocommit=True) as line:
-                    line.execute("CREATE DATABASE huiying")
-                yield _set_up(Place(engine, folder / "data", address))
+        if kept:
+            subprocess.run(["cp", "-a", "--reflink=auto", f"{kept}/.", folder], check=True)
+        with _installed(engine, folder) as here:
+            yield here
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def is_kept(kept: Path) -> bool:
+    """Whether a load lies there whole."""
+    return (kept / CAST).exists()
+
+
+def keep(engine: str, petitions: int, kept: Path) -> None:
+    """Load so many petitions into an installation in this folder, and leave it there."""
+    shutil.rmtree(kept, ignore_errors=True)
+    kept.mkdir(parents=True)
+    with _installed(engine, kept) as here:
+        from django.db import connections
+
+        from bench import intake
+
+        cast = settle(petitions)
+        intake.action_rate(here, 1)  # the newest identity must be one that the key opens: see loading.py
+        connections.close_all()
+    (kept / CAST).write_bytes(pickle.dumps(cast))
+
+
+def kept_cast(here: Place) -> "Cast":
+    """The cast of a load that was kept."""
+    cast: Cast = pickle.loads((here.folder.parent / CAST).read_bytes())  # written by `keep`, by nobody else
+    return cast
+
+
+@contextmanager
+def _installed(engine: str, folder: Path) -> Iterator[Place]:
+    folder.chmod(0o711)  # the database's own user has to pass
+    if engine == "SQLite":
+        yield _set_up(Place(engine, folder / "data", ""))
+        return
+    with cluster(DURABLE, folder / "postgresql") as address:
+        with psycopg.connect(address.replace("/huiying?", "/postgres?"), autocommit=True) as line:
+            if not line.execute("SELECT 1 FROM pg_database WHERE datname = 'huiying'").fetchone():
+                line.execute("CREATE DATABASE huiying")
+        yield _set_up(Place(engine, folder / "data", address))
 
 
 def _set_up(here: Place) -> Place:

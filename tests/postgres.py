@@ -39,8 +39,11 @@ def server_programs() -> Path | None:
 
 
 @contextmanager
-def cluster(settings: Mapping[str, str] = SETTINGS) -> Iterator[str]:
-    """Start a cluster, give its address, stop and remove it. Raises FileNotFoundError without server programs."""
+def cluster(settings: Mapping[str, str] = SETTINGS, kept: Path | None = None) -> Iterator[str]:
+    """Start a cluster, give its address, stop and remove it. Raises FileNotFoundError without server programs.
+
+    With `kept`, the data lie in that folder, are used if they lie there already, and stay.
+    """
     programs = server_programs()
     if programs is None:
         raise FileNotFoundError("no PostgreSQL server programs (Debian: apt-get install postgresql)")
@@ -50,21 +53,9 @@ def cluster(settings: Mapping[str, str] = SETTINGS) -> Iterator[str]:
     try:
         if user:
             os.chown(folder, user.pw_uid, user.pw_gid)
-        data = folder / "data"
-        _run(
-            user,
-            programs / "initdb",
-            "-D",
-            data,
-            "-U",
-            "huiying",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--locale=C.UTF-8",
-            "--no-sync",
-        )
+        data = kept or folder / "data"
+        if not (data / "PG_VERSION").exists():
+            _lay(user, programs, data)
         chosen = " ".join(f"-c {name}='{value}'" for name, value in settings.items())
         _run(
             user,
@@ -81,7 +72,8 @@ def cluster(settings: Mapping[str, str] = SETTINGS) -> Iterator[str]:
         try:
             yield f"postgresql://huiying@/huiying?host={folder}"
         finally:
-            _run(user, programs / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+            how = "fast" if kept else "immediate"
+            _run(user, programs / "pg_ctl", "-D", data, "-m", how, "-w", "-t", "600", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -97,6 +89,15 @@ def main(arguments: Sequence[str]) -> int:
     except FileNotFoundError as wrong:
         print(f"Skipped: {wrong}.", flush=True)
         return NOT_FOUND
+
+
+def _lay(user: pwd.struct_passwd | None, programs: Path, data: Path) -> None:
+    """Make the data folder of a new cluster."""
+    if user:
+        data.mkdir(parents=True, exist_ok=True)
+        os.chown(data, user.pw_uid, user.pw_gid)
+    who = ("-U", "huiying", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+    _run(user, programs / "initdb", "-D", data, *who)
 
 
 def _server_user() -> pwd.struct_passwd | None:
