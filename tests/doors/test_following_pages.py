@@ -12,7 +12,7 @@ from huiying.petitions.models import Petition, Rating
 from huiying.petitions.renewal import mark_of
 from huiying.records import clock, vault
 from huiying.records.models import LedgerEvent, OutboxMessage
-from huiying.rules.lifecycle.petition import PetitionState
+from huiying.rules.lifecycle.petition import Channel, PetitionState
 from huiying.web.portal.following.holding import tidy_reference
 from huiying.web.shared import throttle
 from tests.cast import Cast
@@ -54,6 +54,21 @@ def holder_of(petition: Petition) -> Petitioner:
     person.browser.cookies["sessionid"] = session.session_key or ""
     person.reference = petition.reference
     return person
+
+
+def test_a_letter_that_was_typed_in_late_shows_the_day_it_came_and_the_day_it_was_registered(
+    cast: Cast,
+) -> None:
+    late = filing(channel=Channel.LETTER, received_on=MONDAY.date())
+    petition = actions.petition_file(filing=late, body=cast.body, by=cast.clerk, at=MONDAY + 3 * DAY).petition
+    actions.petition_register(petition=petition, by=cast.clerk, at=MONDAY + 3 * DAY)
+    holder = holder_of(petition)
+
+    page = holder.page(petition.reference)
+    assert 'datetime="2026-01-05T00:00+08:00">2026年1月5日' in page
+    assert "2026年1月8日" in page
+    receipt = words(holder.browser.get(f"/qingxi/follow/{petition.reference}/receipt/"))
+    assert "于 2026年1月5日 收到" in receipt
 
 
 # ---------- the outsider first ----------

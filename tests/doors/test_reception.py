@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,9 +16,11 @@ from huiying.records import clock, files
 from huiying.records.clock import SHANGHAI
 from huiying.records.models import LedgerEvent, OutboxMessage
 from huiying.registry.models import Category, Place
+from huiying.rules.clocks import Clock
 from huiying.rules.events import EventKind
 from huiying.rules.matters import Spoken
 from huiying.web.console.fields import LOCAL
+from huiying.web.shared.dates import full_date
 from tests.cast import Cast, signed_in
 from tests.rooms.petitions import matters
 
@@ -133,6 +136,9 @@ def test_everything_that_was_asked_is_registered(cast: Cast, clerk: Client) -> N
     [
         ("said_at", "2999-01-01T10:00"),
         ("said_at", "昨天"),
+        ("received_on", "2999-01-01"),
+        ("received_on", "2019-05-05"),
+        ("received_on", "上周"),
         ("joint_count", "王某等人"),
         ("joint_count", "1"),
         ("channel", "import"),
@@ -296,3 +302,46 @@ def test_how_to_speak_with_the_person_stands_beside_their_words_and_not_for_the_
     shielded = page(unit.get(f"/console/petitions/{hidden.reference}/"))
     assert "维吾尔语" not in shielded
     assert "30.1234" not in shielded
+
+
+def ago(days: int) -> date:
+    return clock.today() - timedelta(days=days)
+
+
+def test_a_letter_of_last_week_counts_from_last_week_and_both_days_are_shown(
+    cast: Cast, clerk: Client
+) -> None:
+    typed = {"channel": "letter", "received_on": ago(7).isoformat()}
+    assert f"收到的日期：{ago(7).isoformat()}" in page(clerk.post(HERE, visit(**typed)))
+    assert at_once(clerk, **typed).status_code == 303
+
+    petition = Petition.objects.get()
+    assert petition.clocks.get(clock=Clock.ROUTE).starts_on == ago(7)
+    shown = page(clerk.get(f"/console/petitions/{petition.reference}/"))
+    assert f"{full_date(ago(7))} 收到" in shown
+    assert f"{full_date(clock.today())} 登记" in shown
+    assert "书面告知逾期" not in shown
+
+
+def test_a_letter_typed_in_after_the_notice_was_due_is_flagged_at_once(cast: Cast, clerk: Client) -> None:
+    at_once(clerk, channel="letter", received_on=ago(20).isoformat())
+
+    petition = Petition.objects.get()
+    assert petition.clocks.get(clock=Clock.HANDLE).starts_on == ago(5)
+    assert "书面告知逾期" in page(clerk.get(f"/console/petitions/{petition.reference}/"))
+
+
+def test_what_was_said_last_week_is_received_last_week_without_another_word(clerk: Client) -> None:
+    said = f"{ago(7).isoformat()}T09:30"
+    at_once(clerk, channel="home_visit", said_at=said)
+    at_once(clerk, channel="letter", said_at=said)
+
+    starts = [p.clocks.get(clock=Clock.ROUTE).starts_on for p in Petition.objects.order_by("id")]
+    assert starts == [ago(7), ago(0)]  # what a letter says of its date tells nothing of when it arrived
+
+
+def test_a_pasted_email_proposes_the_day_it_was_sent_for_the_clerk_to_look_over(clerk: Client) -> None:
+    sent = f"{ago(3):%a, %d %b %Y} 10:20:00 +0800"
+    mail = MAIL.replace("Mon, 05 Jan 2026 10:20:00 +0800", sent)
+    form = page(clerk.post(HERE, visit(text="", mail=mail, split="1")))
+    assert re.search(rf'name="received_on"[^>]*value="{ago(3).isoformat()}"', form)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from huiying.rules.receipt import check_received
+from huiying.rules.receipt import check_received, day_of_receipt
 from huiying.rules.refusals import Incomplete
 
 TODAY = date(2026, 2, 2)
@@ -44,3 +44,23 @@ def test_a_day_that_cannot_be_is_refused_at_its_field(received: str, said: str |
 
     assert word in refusal.value.fields["received_on"]
     assert refusal.value.article == "信访工作条例 art. 22"
+
+
+@pytest.mark.parametrize(
+    ("named", "said", "oral", "counts_from"),
+    [
+        pytest.param("2026-01-20", "2026-01-05", True, "2026-01-20", id="the day that was named"),
+        pytest.param(None, "2026-01-05", True, "2026-01-05", id="spoken: received as it was said"),
+        pytest.param(None, "2026-01-05", False, None, id="written: when it arrived is not told, so now"),
+        pytest.param(None, "2024-01-05", True, None, id="spoken of old: named or now"),
+        pytest.param(None, None, True, None, id="nothing was said of days: now"),
+    ],
+)
+def test_from_which_day_it_counts(
+    named: str | None, said: str | None, oral: bool, counts_from: str | None
+) -> None:
+    day = day_of_receipt(
+        d(named) if named else None, said_on=d(said) if said else None, oral=oral, today=TODAY
+    )
+
+    assert day == (d(counts_from) if counts_from else None)

@@ -14,6 +14,23 @@ ARTICLE = "信访工作条例 art. 22"
 EARLIEST = CalendarDays(366)  # POLICY: further back it is a slip of the year, or an old file that is imported
 
 
+def day_of_receipt(named_on: date | None, *, said_on: date | None, oral: bool, today: date) -> date | None:
+    """The day to count from: the one that was named; what was spoken, the day it was spoken; None: now.
+
+    What somebody says to the body is received as it is said. What they wrote says nothing of when it arrived. A day of
+    over a year ago is taken only where it was named, so that a slip is refused and not counted from.
+    """
+    if named_on is not None:
+        return named_on
+    spoken = said_on if oral else None
+    return spoken if spoken is not None and within_reach(spoken, today=today) else None
+
+
+def within_reach(day: date, *, today: date) -> bool:
+    """Whether a day may be one of receipt: neither to come nor over a year ago. POLICY."""
+    return 0 <= (today - day).days <= EARLIEST.n
+
+
 def check_received(received_on: date, *, today: date, said_on: date | None = None) -> None:
     """Raise Incomplete at `received_on` unless the day may stand: not to come, not over a year ago, not before it was said."""
     if received_on > today:

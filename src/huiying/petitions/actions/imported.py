@@ -99,9 +99,10 @@ def check_moves() -> None:
 class Dues:
     """The due dates of a day, kept: a file has many rows of one day, and counting takes longer than writing."""
 
-    def __init__(self, kind: PetitionKind, body_id: int, calendar: WorkCalendar) -> None:
-        """For messages of one kind to one body, by its calendar."""
+    def __init__(self, kind: PetitionKind, body_id: int, calendar: WorkCalendar, *, filed_on: date) -> None:
+        """For messages of one kind to one body, by its calendar, brought in on `filed_on`."""
         self._kind, self._body_id, self._calendar = kind, body_id, calendar
+        self._filed_on = filed_on
         self._first: dict[date, dict[Clock, Due]] = {}
         self._answered: dict[date, dict[Clock, Due]] = {}
         self._review: dict[date, Due] = {}
@@ -109,7 +110,7 @@ class Dues:
     def first(self, received_on: date) -> dict[Clock, Due]:
         """The periods that start with the arrival, by clock, as they run while nobody has taken it up."""
         if received_on not in self._first:
-            dues = first_dues(received_on, self._kind, self._body_id)
+            dues = first_dues(received_on, self._kind, self._body_id, filed_on=self._filed_on)
             self._first[received_on] = {Clock(due.clock): due for due in dues}
         return self._first[received_on]
 
@@ -153,7 +154,8 @@ class History:
     def __post_init__(self) -> None:
         """One memory of due dates for all rows, and one actor."""
         object.__setattr__(self, "actor", self.by.actor)
-        object.__setattr__(self, "dues", Dues(self.kind, self.body.pk, self.calendar))
+        dues = Dues(self.kind, self.body.pk, self.calendar, filed_on=official_date(self.at))
+        object.__setattr__(self, "dues", dues)
 
     def rows(self, numbers: Numbers, row: Row) -> Iterator[tuple[Table, Values]]:
         """Everything that one message leaves."""

@@ -65,6 +65,13 @@ def moment(value: datetime | None) -> str:
     return f"{full_date(value)} {clock_time(value)}" if value else ""
 
 
+def received(value: datetime | None) -> str:
+    """When something was received: date and time, or the day alone where the hour was not noted (it stands at 00:00)."""
+    if value is None:
+        return ""
+    return full_date(value) if value == clock.start_of_day(official(value)) else moment(value)
+
+
 def iso(value: date | datetime | None) -> str:
     """The value for the datetime attribute of <time>."""
     return (
@@ -121,6 +128,7 @@ FILTERS = {
     "long_date": long_date,
     "time": clock_time,
     "moment": moment,
+    "received": received,
     "iso": iso,
     "days_words": days_words,
 }

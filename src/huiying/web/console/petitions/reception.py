@@ -54,7 +54,9 @@ def _next(request: OfficerRequest, told: Told) -> HttpResponse:
         if "more" in request.POST:
             return _form(request, told, boxes=told.boxes + 1)
         if "split" in request.POST:
-            return _form(request, forms.with_mail(told, request.POST.get("mail", "")), split=True)
+            return _form(
+                request, forms.with_mail(told, request.POST.get("mail", ""), today=clock.today()), split=True
+            )
         if "back" in request.POST:
             return _form(request, told)
         if "checked" not in request.POST:

@@ -3,18 +3,19 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.http import QueryDict
 
 from huiying.petitions.actions.filing import Filing
 from huiying.petitions.mail_paste import read_pasted
-from huiying.records.clock import SHANGHAI
+from huiying.records.clock import SHANGHAI, official_date
 from huiying.registry.models import Body
 from huiying.registry.selectors import places_of
 from huiying.rules.lifecycle.petition import Channel, Confidentiality, PetitionKind
 from huiying.rules.matters import HelpNeeded, Spoken
+from huiying.rules.receipt import check_received, day_of_receipt, within_reach
 from huiying.rules.refusals import Incomplete
 from huiying.rules.words import N_
 from huiying.web.console.fields import LOCAL
@@ -41,6 +42,7 @@ LINES = (
     "happened_when",
     "respondent",
     "said_at",
+    "received_on",
     "joint_count",
     "place",
     "spoken",
@@ -86,6 +88,7 @@ class Told:
 def filing_of(body: Body, told: Told, *, at: datetime, read_back: bool | None = None) -> Filing:
     """What was typed as the petitions room takes it. Raises Incomplete, at the field, for what cannot be read."""
     words = told.words
+    said_at = _said_at(words["said_at"], at)
     return Filing(
         text=words["text"],
         claims=told.claims,
@@ -105,13 +108,14 @@ def filing_of(body: Body, told: Told, *, at: datetime, read_back: bool | None = 
         help_needed=tuple(each for each in HelpNeeded if each in told.help_needed),
         identity={name: words[name] for name in IDENTITY},
         place=places_of(body.pk).filter(pk=whole_number(words["place"]) or 0).first(),
-        said_at=_said_at(words["said_at"], at),
+        said_at=said_at,
+        received_on=_received_on(told, said_at, at),
         read_back=read_back,
         filing_key=_key(words["filing_key"]),
     )
 
 
-def with_mail(told: Told, pasted: str) -> Told:
+def with_mail(told: Told, pasted: str, *, today: date) -> Told:
     """The form with a pasted e-mail laid into its fields, for the clerk to look over; what stood there stays first."""
     mail, words = read_pasted(pasted), Typed(told.words)
     words["text"] = "\n\n".join(part for part in (words["text"].strip(), mail.text) if part)
@@ -120,6 +124,7 @@ def with_mail(told: Told, pasted: str) -> Told:
     words["email"] = words["email"] or mail.email
     if mail.said_at and not words["said_at"]:
         words["said_at"] = _local(mail.said_at)
+        words["received_on"] = words["received_on"] or _arrived(words["said_at"], today)
     words["channel"] = Channel.EMAIL
     return Told(words, told.help_needed)
 
@@ -166,6 +171,26 @@ def _said_at(text: str, at: datetime) -> datetime | None:
         wrong = N_("反映的时间不能晚于现在。")
         raise Incomplete(wrong, fields={"said_at": wrong})
     return said
+
+
+def _received_on(told: Told, said_at: datetime | None, at: datetime) -> date | None:
+    """The day from which the periods run. What was spoken is received the day it was said."""
+    text = told.words["received_on"].strip()
+    try:
+        named = date.fromisoformat(text) if text else None
+    except ValueError:
+        wrong = N_("请填写日期，例如 2025-03-21。")
+        raise Incomplete(wrong, fields={"received_on": wrong}) from None
+    said_on, today = official_date(said_at) if said_at else None, official_date(at)
+    if named is not None:
+        check_received(named, today=today, said_on=said_on)
+    return day_of_receipt(named, said_on=said_on, oral=told.oral, today=today)
+
+
+def _arrived(said: str, today: date) -> str:
+    """An e-mail reaches the office the day it is sent; the clerk looks it over."""
+    day = date.fromisoformat(said[:10]) if said else None
+    return day.isoformat() if day and within_reach(day, today=today) else ""
 
 
 def _local(said: datetime) -> str:
