@@ -10,12 +10,14 @@ from pydantic_core import PydanticCustomError
 
 from huiying.playbook.kinds import (
     Anchor,
+    FacetKind,
     InformationKind,
     Measure,
     PostKind,
     Product,
     ReportKind,
     ResponseLevel,
+    TeamKind,
 )
 from huiying.playbook.times import Length, Limit
 
@@ -34,6 +36,7 @@ Words = Annotated[str, Field(max_length=4000), AfterValidator(_plain)]
 Title = Annotated[str, Field(max_length=200), AfterValidator(_plain), Field(min_length=1)]
 Ref = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*([_-][a-z0-9]+)*$", max_length=64)]
 Citation = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*(:[0-9A-Za-z.,()-]{1,40})?$", max_length=100)]
+SourceLines = Annotated[str, Field(pattern=r"^[1-9][0-9]{0,6}(-[1-9][0-9]{0,6})?$")]
 RequirementId = Annotated[str, Field(pattern=r"^[A-Z][0-9]+-[0-9]+$")]
 Many = Field(default=(), max_length=400)
 
@@ -42,7 +45,8 @@ class Clause(BaseModel):
     """One clause: a stable id, its words, the legal basis it cites, and the requirements it serves.
 
     `basis` cites the plan's own legal bases as "id:article" ("erl:72"). `policy` marks a figure or rule as
-    the body's own choice; what is so marked is never shown as law.
+    the body's own choice; what is so marked is never shown as law. `lines` are the lines of the document
+    that it was read from ("12" or "12-15").
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -53,6 +57,7 @@ class Clause(BaseModel):
     basis: tuple[Citation, ...] = Many
     policy: bool = False
     serves: tuple[RequirementId, ...] = Many
+    lines: SourceLines | None = None
 
     def parts(self) -> Iterator["Clause"]:
         """The clause itself and every clause inside it, in order."""
@@ -81,7 +86,24 @@ class Clause(BaseModel):
 
 
 _NOT_PROSE = frozenset(
-    {"id", "basis", "serves", "who", "owner", "of", "needs", "alternates", "when", "steps", "repeat_until"}
+    {
+        "id",
+        "basis",
+        "serves",
+        "lines",
+        "who",
+        "owner",
+        "of",
+        "needs",
+        "alternates",
+        "when",
+        "steps",
+        "repeat_until",
+        "uses",
+        "beside",
+        "escalate_to",
+        "reach",
+    }
 )
 
 
@@ -89,6 +111,13 @@ class LegalBasis(Clause):
     """A law or document relied on, with the day from which the cited text is in force."""
 
     in_force_on: date
+
+
+class Stakeholder(Clause):
+    """Who has a stake: what they are owed (text), how they are told, and the role that answers for it."""
+
+    told_by: Words = ""
+    owner: Ref | None = None
 
 
 class Risk(Clause):
@@ -99,7 +128,9 @@ class Risk(Clause):
 
 
 class Facet(Clause):
-    """A circumstance of an incident that opens a branch. It describes the situation, never a person."""
+    """A type or circumstance of an incident that opens a branch. It describes the situation, never a person."""
+
+    kind: FacetKind = FacetKind.CIRCUMSTANCE
 
 
 class Level(Clause):
@@ -118,9 +149,27 @@ class PlanRole(Clause):
 
 
 class Team(Clause):
-    """Leading group, headquarters or working group, with its roles."""
+    """Leading group, headquarters, office or working group, with its roles."""
 
+    kind: TeamKind = TeamKind.WORKING_GROUP
     roles: tuple[PlanRole, ...] = Many
+
+
+class WatchDuty(Clause):
+    """A watch that is always filled: by which role, by how many at once, in shifts of which length."""
+
+    who: Ref | None = None
+    people: Annotated[int, Field(ge=1, le=1000)] = 1
+    around_the_clock: bool = True
+    shift: Length | None = None
+
+
+class Contact(Clause):
+    """How a post or another unit is reached, and when somebody last tried: of offices, not of persons."""
+
+    owner: Ref | None = None
+    reach: Words = ""
+    verified_on: date | None = None
 
 
 class Step(Clause):
@@ -129,7 +178,9 @@ class Step(Clause):
     `within` runs from `of`: an anchor (reported, activation, ended) or the completion of a step, which is
     then also needed. `level`: applies at this level and above. `when`: applies if the incident has any of
     these facets; empty means always. A repeated step falls due again `repeat_every` after it was last done,
-    until the step `repeat_until` is done or the response ends. All times are elapsed time.
+    until the step `repeat_until` is done or the response ends. `uses` names resources, `beside` steps that
+    are done at the same time by others. An order that nobody acknowledges goes on to the roles of
+    `escalate_to`, one after another, each after `escalate_after`. All times are elapsed time.
     """
 
     title: Title
@@ -142,6 +193,10 @@ class Step(Clause):
     acknowledge_within: Length | None = None
     repeat_every: Length | None = None
     repeat_until: Ref | None = None
+    uses: tuple[Ref, ...] = Many
+    beside: tuple[Ref, ...] = Many
+    escalate_after: Length | None = None
+    escalate_to: tuple[Ref, ...] = Many
     produces: tuple[Product, ...] = Many
 
     @property

@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from huiying.playbook.clauses import (
     Clause,
+    Contact,
     EvaluationMeasure,
     Exercise,
     Facet,
@@ -24,9 +25,11 @@ from huiying.playbook.clauses import (
     Revision,
     Risk,
     SpecialClause,
+    Stakeholder,
     Step,
     Team,
     Title,
+    WatchDuty,
     Words,
 )
 from huiying.playbook.kinds import BodyKind, Product, ReportKind, ResponseLevel
@@ -44,12 +47,15 @@ class PlanDocument(BaseModel):
     body_kind: BodyKind
     purpose: tuple[Clause, ...] = Many
     scope: tuple[Clause, ...] = Many
+    definitions: tuple[Clause, ...] = Many
     principles: tuple[Clause, ...] = Many
     rights: tuple[Clause, ...] = Many
+    stakeholders: tuple[Stakeholder, ...] = Many
     legal_bases: tuple[LegalBasis, ...] = Many
     risks: tuple[Risk, ...] = Many
     warning: tuple[Clause, ...] = Many
     teams: tuple[Team, ...] = Many
+    watches: tuple[WatchDuty, ...] = Many
     parameters: tuple[Parameter, ...] = Many
     facets: tuple[Facet, ...] = Many
     levels: tuple[Level, ...] = Many
@@ -59,6 +65,7 @@ class PlanDocument(BaseModel):
     reporting: tuple[ReportingRule, ...] = Many
     information: tuple[InformationDuty, ...] = Many
     resources: tuple[Resource, ...] = Many
+    contacts: tuple[Contact, ...] = Many
     funds: tuple[Clause, ...] = Many
     aftercare: tuple[Clause, ...] = Many
     evaluation: tuple[EvaluationMeasure, ...] = Many

@@ -43,6 +43,32 @@ class PostKind(StrEnum):
         return _POST_LABELS[self]
 
 
+class TeamKind(StrEnum):
+    """What a team is for; 突发事件应急预案管理办法 art. 24: 领导机构, 指挥机构, 办事机构, 工作组."""
+
+    LEADING_GROUP = "leading_group"
+    HEADQUARTERS = "headquarters"
+    OFFICE = "office"
+    WORKING_GROUP = "working_group"
+
+    @property
+    def label(self) -> str:
+        """The Chinese word for this kind of team."""
+        return _TEAM_LABELS[self]
+
+
+class FacetKind(StrEnum):
+    """What a facet says of an incident: which type it is of, or a circumstance beside its type."""
+
+    INCIDENT_TYPE = "incident_type"
+    CIRCUMSTANCE = "circumstance"
+
+    @property
+    def label(self) -> str:
+        """The Chinese word for this kind of facet."""
+        return _FACET_LABELS[self]
+
+
 class ResponseLevel(StrEnum):
     """Response levels 一至四级, I the highest; 突发事件应对法 art. 71 leaves their criteria to each plan."""
 
@@ -163,6 +189,16 @@ _POST_LABELS = {
     PostKind.LEGAL_ADVISER: N_("法律顾问"),
     PostKind.SAFETY: N_("安全员"),
     PostKind.ADVISER: N_("专业顾问"),
+}
+_TEAM_LABELS = {
+    TeamKind.LEADING_GROUP: N_("领导机构"),
+    TeamKind.HEADQUARTERS: N_("指挥机构"),
+    TeamKind.OFFICE: N_("办事机构"),
+    TeamKind.WORKING_GROUP: N_("工作组"),
+}
+_FACET_LABELS = {
+    FacetKind.INCIDENT_TYPE: N_("事件类型"),
+    FacetKind.CIRCUMSTANCE: N_("情形"),
 }
 _LEVEL_LABELS = {
     ResponseLevel.I: N_("一级响应"),

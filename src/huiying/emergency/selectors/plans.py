@@ -16,6 +16,7 @@ from huiying.playbook.clauses import Clause
 from huiying.playbook.compiler import PlaybookStep
 from huiying.playbook.document import SECTIONS, PlanDocument
 from huiying.playbook.kinds import Anchor, Measure, PostKind, ResponseLevel
+from huiying.playbook.sections import SECTION_LABELS
 from huiying.playbook.times import length_write
 from huiying.records.clock import official_date
 from huiying.registry.calendars import calendar_for
@@ -25,33 +26,6 @@ from huiying.rules.lifecycle.report import ReportKind
 from huiying.rules.words import N_
 
 PUBLISH_WITHIN = 20  # working days after issue, 国办发〔2024〕5号 art. 26 and 28
-
-SECTION_LABELS = {
-    "purpose": N_("编制目的"),
-    "scope": N_("适用范围"),
-    "principles": N_("工作原则"),
-    "rights": N_("权利保障"),
-    "legal_bases": N_("编制依据"),
-    "risks": N_("风险分析"),
-    "warning": N_("预测预警"),
-    "teams": N_("组织机构与职责"),
-    "parameters": N_("本预案的参数"),
-    "facets": N_("情形"),
-    "levels": N_("响应分级"),
-    "phases": N_("应急响应"),
-    "end_criteria": N_("结束条件"),
-    "special": N_("特殊情形"),
-    "reporting": N_("信息报告"),
-    "information": N_("信息发布"),
-    "resources": N_("应急资源"),
-    "funds": N_("经费"),
-    "aftercare": N_("后期处置"),
-    "evaluation": N_("总结评估"),
-    "training": N_("培训"),
-    "drills": N_("演练"),
-    "accountability": N_("责任追究"),
-    "revision": N_("预案修订"),
-}
 
 
 @dataclass(frozen=True, slots=True)
