@@ -32,7 +32,7 @@ def first_line(text: str, limit: int = 40) -> str:
 
 def copy_key(text: str) -> str:
     """The same for texts that differ only in script, case, width, punctuation or blanks."""
-    letters = "".join(ch for ch in normal(text) if ch.isalnum())
+    letters = "".join(filter(str.isalnum, normal(text)))
     return hashlib.sha256(letters.encode()).hexdigest()[:32]
 
 
