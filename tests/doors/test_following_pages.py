@@ -12,7 +12,7 @@ from huiying.petitions.models import Petition, Rating
 from huiying.petitions.renewal import mark_of
 from huiying.records import clock, vault
 from huiying.records.models import LedgerEvent, OutboxMessage
-from huiying.rules.lifecycle.petition import Channel, PetitionState
+from huiying.rules.lifecycle.petition import Channel, PetitionKind, PetitionState
 from huiying.web.portal.following.holding import tidy_reference
 from huiying.web.shared import throttle
 from tests.cast import Cast
@@ -389,3 +389,20 @@ def test_the_page_speaks_the_other_languages(cast: Cast, language: str) -> None:
     person.browser.cookies["django_language"] = language
     page = person.page()
     assert {"en": "Who has looked at my identity", "zh-hant": "誰看過我的身份"}[language] in page
+
+
+def test_what_the_counter_answered_is_read_rated_and_lacks_no_step(cast: Cast) -> None:
+    what = filing(kind=PetitionKind.ENQUIRY, channel=Channel.VISIT)
+    petition = actions.petition_file(filing=what, body=cast.body, by=cast.clerk, at=MONDAY).petition
+    actions.petition_register(petition=petition, by=cast.clerk, at=MONDAY)
+    answers = dict.fromkeys((1, 2), "三号窗口办理。")
+    actions.enquiry_answer(
+        petition=petition, answers=answers, answered_by=cast.staff["clerk"], by=cast.clerk, at=MONDAY
+    )
+
+    page = holder_of(petition).page(petition.reference)
+    assert "三号窗口办理。" in page
+    assert "青溪接待甲" in page
+    assert "交给承办单位" not in page
+    assert 'aria-current="step"' not in page
+    assert f"/qingxi/follow/{petition.reference}/rate/" in page

@@ -345,3 +345,57 @@ def test_a_pasted_email_proposes_the_day_it_was_sent_for_the_clerk_to_look_over(
     mail = MAIL.replace("Mon, 05 Jan 2026 10:20:00 +0800", sent)
     form = page(clerk.post(HERE, visit(text="", mail=mail, split="1")))
     assert re.search(rf'name="received_on"[^>]*value="{ago(3).isoformat()}"', form)
+
+
+ASKS = {"kind": "enquiry", "claim_2": "要带什么"}
+
+
+def test_only_an_enquiry_can_be_answered_on_the_spot(clerk: Client) -> None:
+    assert "当场答复" in page(clerk.post(HERE, visit(**ASKS)))
+    assert "当场答复" not in page(clerk.post(HERE, visit()))
+    assert at_once(clerk, answer_1="好的").status_code == 303
+    assert Petition.objects.get().state == "registered"
+
+
+def test_an_enquiry_is_filed_registered_answered_and_taken_home_in_one_step(
+    cast: Cast, clerk: Client
+) -> None:
+    who = cast.staff["officer_civil"]
+    answered = {
+        "answer_1": "三号窗口。",
+        "answer_2": "身份证。",
+        "basis": "便民规定",
+        "answered_by": str(who.pk),
+    }
+    sent = at_once(clerk, **ASKS, **answered)
+    assert sent.status_code == 303
+
+    petition = Petition.objects.get()
+    assert (petition.state, petition.liaison) == ("settled", who)
+    receipt = page(clerk.get(sent["Location"]))
+    for word in ("三号窗口。", "身份证。", "便民规定", "当场的答复"):
+        assert word in receipt
+    shown = page(clerk.get(f"/console/petitions/{petition.reference}/"))
+    assert "三号窗口。" in shown
+
+
+def test_a_question_left_open_keeps_everything_back_and_every_word_on_the_page(
+    cast: Cast, clerk: Client
+) -> None:
+    me = str(cast.staff["clerk"].pk)
+    answer = at_once(clerk, **ASKS, answer_1="三号窗口。", answered_by=me)
+    assert answer.status_code == 422
+    shown = page(answer)
+    assert 'href="#id_answer_2"' in shown
+    assert "三号窗口。" in shown
+    assert Petition.objects.count() == 0
+    assert OutboxMessage.objects.count() == 0
+    back = page(at_once(clerk, **ASKS, answer_1="三号窗口。", answered_by=me, back="1"))
+    assert 'name="answer_1" value="三号窗口。"' in back
+
+
+def test_answered_or_not_a_second_click_answers_once(cast: Cast, clerk: Client) -> None:
+    answered = {"answer_1": "三号窗口。", "answer_2": "身份证。", "answered_by": str(cast.staff["clerk"].pk)}
+    form = visit(checked="1", **ASKS, **answered)
+    assert [clerk.post(HERE, form).status_code for _ in range(2)] == [303, 303]
+    assert LedgerEvent.objects.filter(kind=EventKind.REPLY_SENT).count() == 1

@@ -22,6 +22,7 @@ NOBODYS_HASH = bytes(32)
 ARRIVAL = frozenset(
     {
         Action.PETITION_REGISTER,
+        Action.ENQUIRY_ANSWER,
         Action.PETITION_ACCEPT,
         Action.PETITION_DECLINE,
         Action.PETITION_REFER,

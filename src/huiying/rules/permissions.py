@@ -68,6 +68,7 @@ class Action(StrEnum):
     PETITION_NOTIFY = "petition_notify"
     PETITION_FACET = "petition_facet"
     CLAIM_ANSWER = "claim_answer"
+    ENQUIRY_ANSWER = "enquiry_answer"
     REPLY_SEND = "reply_send"
     REPLY_SERVE = "reply_serve"
     DRAFT_SUBMIT = "draft_submit"
@@ -158,6 +159,7 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.PETITION_NOTIFY: frozenset({_O, _H}),
     Action.PETITION_FACET: frozenset({_C, _O}),
     Action.CLAIM_ANSWER: frozenset({_O, _H}),
+    Action.ENQUIRY_ANSWER: frozenset({_C}),  # at the counter, of an enquiry alone: rules.reply
     Action.REPLY_SEND: frozenset({_O, _H}),  # an officer only what the head approved: rules.lifecycle.draft
     Action.REPLY_SERVE: frozenset({_C, _O}),
     Action.DRAFT_SUBMIT: frozenset({_O, _H}),

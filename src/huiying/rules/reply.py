@@ -14,8 +14,8 @@ from huiying.rules.calendar import WorkCalendar
 from huiying.rules.clocks import ROWS, Clock
 from huiying.rules.deadlines import Due, due
 from huiying.rules.lifecycle.claim import ClaimOutcome
-from huiying.rules.lifecycle.petition import PetitionKind
-from huiying.rules.refusals import Incomplete
+from huiying.rules.lifecycle.petition import Channel, PetitionKind
+from huiying.rules.refusals import Incomplete, Refusal
 from huiying.rules.words import N_, said
 
 ARTICLE = "信访工作条例 art. 32"
@@ -76,6 +76,9 @@ MET_BY_REPLY: dict[PetitionKind, Clock] = {
 # Only the handling opinion on a request can be asked to be reviewed. 信访工作条例 art. 35.
 REVIEWABLE = frozenset({PetitionKind.REQUEST})
 
+# What the counter may answer itself, without a unit and its head: it opens no review and decides nothing. POLICY.
+ON_THE_SPOT = frozenset({PetitionKind.ENQUIRY})
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimAnswer:
@@ -122,6 +125,22 @@ def check_complete(claims: Sequence[ClaimAnswer], kind: PetitionKind = PetitionK
         article=ARTICLE,
         remedy=N_("请补全列出的内容后再发出。"),
     )
+
+
+def check_on_the_spot(kind: PetitionKind) -> None:
+    """Raise Refusal unless the counter may answer this kind of matter itself. POLICY."""
+    if kind not in ON_THE_SPOT:
+        raise Refusal(
+            N_("只有咨询可以当场答复。"),
+            rule="reply.on_the_spot",
+            article="POLICY",
+            remedy=N_("请受理后分给承办单位，由单位书面答复。"),
+        )
+
+
+def handed_over(channel: Channel, *, received_on: date, answered_on: date) -> bool:
+    """Whether the answer goes home with the receipt: the person is in the room. Anybody else opens it by the code."""
+    return channel is Channel.VISIT and received_on == answered_on
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,5 +174,6 @@ def test_every_move_of_the_lifecycle_has_its_row() -> None:
 
     rows = {"petition_register", "petition_accept", "petition_decline", "petition_refer", "petition_assign"}
     rows |= {"reply_send", "reply_serve", "objection_agree", "petition_reopen"}
+    rows |= {"enquiry_answer"}  # of enquiries alone: test_answering_on_the_spot has its rows
     rows |= {"petition_withdraw", "petition_resume"}  # these belong to the person alone
     assert {move.action for move in LIFECYCLE.moves} == rows

@@ -34,7 +34,7 @@ from huiying.petitions.actions.linking import petition_link, petition_unlink
 from huiying.petitions.actions.listening import follow_up_close, retaliation_answer
 from huiying.petitions.actions.objecting import objection_agree, objection_raise, objection_refuse
 from huiying.petitions.actions.papers import paper_add, paper_erase, paper_pass, papers_add
-from huiying.petitions.actions.reception import petition_register
+from huiying.petitions.actions.reception import enquiry_answer, petition_register
 from huiying.petitions.actions.recusing import petition_recuse
 from huiying.petitions.actions.reopening import petition_reopen
 from huiying.petitions.actions.shielding import petition_shield
@@ -56,6 +56,7 @@ __all__ = [
     "draft_approve",
     "draft_return",
     "draft_submit",
+    "enquiry_answer",
     "evidence_add",
     "execution_open",
     "execution_report",

@@ -126,7 +126,7 @@ def reply_send(*, petition: Petition, by: Officer, at: datetime, execute_by: dat
         sent_at=at,
         sent_by_id=by.staff_id,
     )
-    outcomes = _freeze(sent, petition)
+    outcomes = answers_freeze(sent, petition)
     reindex(petition)
     ledger.append(
         EventKind.REPLY_SENT, petition, by=by, at=at, body_id=petition.body_id, facts={"outcomes": outcomes}
@@ -136,7 +136,7 @@ def reply_send(*, petition: Petition, by: Officer, at: datetime, execute_by: dat
     return sent
 
 
-def _freeze(reply: Reply, petition: Petition) -> list[str]:
+def answers_freeze(reply: Reply, petition: Petition) -> list[str]:
     """Keep each claim's answer as it leaves; the outcomes, in the order of the claims."""
     claims = list(petition.claims.all())
     ReplyAnswer.objects.bulk_create(

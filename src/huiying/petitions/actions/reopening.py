@@ -24,17 +24,19 @@ from huiying.rules.matters import MessageKind, Speaker
 from huiying.rules.permissions import Action
 from huiying.rules.words import N_
 
+_UNASSIGNED = {"handling_unit": None, "liaison": None, "notified_at": None}
+
 
 @transaction.atomic
 def petition_reopen(*, petition: Petition, reason: str, by: Officer, at: datetime) -> Petition:
     """Handle a settled matter once more, since there are new facts; the person is told why. 信访工作条例 art. 36.
 
-    The unit answers anew within a whole period. What it wrote before is its starting text; what left stays as it left.
+    What the counter answered on the spot is assigned first. The unit answers anew within a whole period. What was
+    written before is its starting text; what left stays as it left.
     """
     check_may(by, Action.PETITION_REOPEN, petition)
-    move = lifecycle.LIFECYCLE.check(
-        PetitionState(petition.state), PetitionState.HANDLING, action="petition_reopen"
-    )
+    to = PetitionState.HANDLING if petition.assigned_at else PetitionState.ACCEPTED
+    move = lifecycle.LIFECYCLE.check(PetitionState(petition.state), to, action="petition_reopen")
     reason = needed(reason, field="reason", missing=N_("请写明有什么新情况；信访人和承办单位都会看到。"))
 
     change_state(
@@ -45,6 +47,7 @@ def petition_reopen(*, petition: Petition, reason: str, by: Officer, at: datetim
         reopened_at=at,
         replied_at=None,
         settled_at=None,
+        **(_UNASSIGNED if move.to is PetitionState.ACCEPTED else {}),
     )
     due = _due(petition, official_date(at))
     clock_row(petition, due, unit_id=petition.handling_unit_id).save(force_insert=True)

@@ -123,6 +123,8 @@ LIFECYCLE = Lifecycle(
         Move(_S.REGISTERED, _S.REFERRED, "petition_refer", N_("转送"), "信访工作条例 art. 22"),
         Move(_S.ACCEPTED, _S.HANDLING, "petition_assign", N_("分办"), "信访工作条例 art. 22, 31"),
         Move(_S.HANDLING, _S.REPLIED, "reply_send", N_("答复"), "信访工作条例 art. 32, 34"),
+        # An enquiry that the counter itself can answer needs no unit. POLICY.
+        Move(_S.REGISTERED, _S.REPLIED, "enquiry_answer", N_("当场答复"), "POLICY"),
         Move(_S.REPLIED, _S.SETTLED, "reply_serve", N_("送达办结"), "信访工作条例 art. 35"),
         # Not once it is answered: then an answer is owed a reader, and nothing is left to call off.
         Move(_S.RECEIVED, _S.WITHDRAWN, *_WITHDRAW),
@@ -138,6 +140,8 @@ LIFECYCLE = Lifecycle(
         Move(_S.WITHDRAWN, _S.HANDLING, *_RESUME),
         Move(_S.HANDLING, _S.ACCEPTED, "objection_agree", N_("同意退回另行分办"), "信访工作条例 art. 23"),
         Move(_S.SETTLED, _S.HANDLING, "petition_reopen", N_("因新事实重新办理"), "信访工作条例 art. 36"),
+        # What the counter answered lay in no unit: it is assigned now.
+        Move(_S.SETTLED, _S.ACCEPTED, "petition_reopen", N_("因新事实重新分办"), "信访工作条例 art. 36"),
     ),
     title=N_("信访事项"),
     initial=(PetitionState.RECEIVED,),

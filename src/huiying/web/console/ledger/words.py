@@ -68,6 +68,7 @@ FACTS: dict[str, str] = {
     "notice": N_("通告"),
     "number": N_("第几份"),
     "on": N_("日期"),
+    "on_the_spot": N_("当场答复"),
     "opening": N_("查看记录编号"),
     "order": N_("指令编号"),
     "orders": N_("指令编号"),

@@ -47,6 +47,14 @@ def answering_panel(
     }
 
 
+def given_now(petition: Petition) -> list[ReplyAnswer]:
+    """What the counter answered on the spot, for the receipt; nothing of what a unit answered."""
+    if petition.assigned_at is not None:
+        return []
+    rows = ReplyAnswer.objects.filter(reply__petition=petition, reply__number=petition.round)
+    return list(rows.select_related("claim").order_by("claim__number"))
+
+
 def _steps(petition: Petition) -> list[DraftStep]:
     """The steps of the present round, newest first."""
     steps = petition.draft_steps.filter(round=petition.round).select_related("taken_by")

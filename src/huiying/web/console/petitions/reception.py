@@ -1,5 +1,6 @@
 """Reception: a visit, a call or a letter taken down while the person speaks, read back, and the receipt they take home."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -12,25 +13,30 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huiying.petitions import actions, gate, selectors
 from huiying.petitions.actions.filing import Filing, Receipt
 from huiying.petitions.actions.papers import check_room, papers_add
+from huiying.petitions.models import Petition
 from huiying.records import clock
 from huiying.records.files import Cleaned
 from huiying.registry.models import Body
-from huiying.registry.selectors import places_of
+from huiying.registry.selectors import places_of, staff_of
 from huiying.rules.crisis import speaks_of_self_harm
 from huiying.rules.lifecycle.petition import PetitionKind
 from huiying.rules.matters import HelpNeeded, Spoken
 from huiying.rules.permissions import Action
 from huiying.rules.refusals import Incomplete
+from huiying.rules.reply import ON_THE_SPOT
 from huiying.web.console.access import OfficerRequest, console_view
 from huiying.web.console.petitions import reception_drafts as drafts
 from huiying.web.console.petitions import reception_form as forms
+from huiying.web.console.petitions.answering import given_now
 from huiying.web.console.petitions.reception_form import MOST_BOXES, Told
+from huiying.web.console.petitions.views import whole_number
 from huiying.web.shared import categories, sealed, uploads
 from huiying.web.shared.qr import full_address, qr_of
 from huiying.web.shared.typed import Typed
 
 HELD = "reception_receipt"
 CODE_SHOWN_FOR = timedelta(minutes=10)
+MOST_COLLEAGUES = 500
 
 
 @uploads.takes_files
@@ -75,12 +81,19 @@ def _sent(request: OfficerRequest, told: Told) -> HttpResponse:
     except Incomplete as refusal:
         return _read_back(request, told, refusal.fields)
     try:
-        receipt = _take_down(request, _filing(request, told, read_back=read_back), papers)
+        receipt = _take_down(request, told, _filing(request, told, read_back=read_back), papers)
     except Incomplete as refusal:
-        return _form(request, told, refusal.fields)
+        return _refused(request, told, refusal.fields)
     drafts.forget(request, forms.key_of(told.words))
     _hold(request, receipt, forms.key_of(told.words))
     return HttpResponseRedirect(reverse("console:reception_receipt"), status=303)
+
+
+def _refused(request: OfficerRequest, told: Told, fields: Mapping[str, str]) -> HttpResponse:
+    """Back to where the field stands: an answer given on the spot is written on the page that is read back."""
+    named = {f"answer_{n[:-8]}" if n.endswith(".opinion") else n: sentence for n, sentence in fields.items()}
+    answering = any(name.startswith("answer") or name == "basis" for name in named)
+    return (_read_back if answering else _form)(request, told, named)
 
 
 def _filing(request: OfficerRequest, told: Told, *, read_back: bool | None = None) -> Filing:
@@ -88,7 +101,7 @@ def _filing(request: OfficerRequest, told: Told, *, read_back: bool | None = Non
     return forms.filing_of(body, told, at=clock.now(), read_back=read_back)
 
 
-def _take_down(request: OfficerRequest, filing: Filing, papers: list[Cleaned]) -> Receipt:
+def _take_down(request: OfficerRequest, told: Told, filing: Filing, papers: list[Cleaned]) -> Receipt:
     body, now = Body.objects.get(pk=request.officer.body_id), clock.now()
     with transaction.atomic():
         receipt = actions.petition_file(filing=filing, body=body, by=request.officer, at=now)
@@ -102,7 +115,21 @@ def _take_down(request: OfficerRequest, filing: Filing, papers: list[Cleaned]) -
             )
             if papers:
                 papers_add(petition=receipt.petition, papers=papers, by=request.officer, at=now)
+            if told.answers:
+                _answer_now(request, receipt.petition, told, now)
     return receipt
+
+
+def _answer_now(request: OfficerRequest, petition: Petition, told: Told, at: datetime) -> None:
+    number = whole_number(told.words["answered_by"]) or 0
+    actions.enquiry_answer(
+        petition=petition,
+        answers=told.answers,
+        basis=told.words["basis"],
+        answered_by=staff_of(request.officer).filter(pk=number).first(),
+        by=request.officer,
+        at=at,
+    )
 
 
 def _hold(request: OfficerRequest, receipt: Receipt, key: str) -> None:
@@ -133,6 +160,7 @@ def _form(
         told.words["filing_key"] = forms.fresh().words["filing_key"]
     context = {
         "typed": told.words,
+        "answers": told.answer_pairs,
         "help_needed": told.help_needed,
         "errors": Typed(errors or {}),
         "boxes": min(boxes or told.boxes, MOST_BOXES),
@@ -156,9 +184,18 @@ def _read_back(request: OfficerRequest, told: Told, errors: dict[str, str] | Non
         "claims": claims,
         "errors": Typed(errors or {}),
         "accepted": uploads.ACCEPTED,
+        "colleagues": _colleagues(request) if told.words["kind"] in ON_THE_SPOT else (),
+        "answered_by": told.words["answered_by"] or str(request.officer.staff_id),
         "presses": bool(told.words["danger"]) or speaks_of_self_harm(told.words["text"], *claims),
     }
     return render(request, "console/petitions/reception_check.html", context, status=422 if errors else 200)
+
+
+def _colleagues(request: OfficerRequest) -> list[tuple[str, str]]:
+    """Who may have known the answer: oneself first, then everybody at work here."""
+    rows = staff_of(request.officer).filter(is_active=True).order_by("name", "pk")[:MOST_COLLEAGUES]
+    named = [(str(staff.pk), staff.name) for staff in rows]
+    return sorted(named, key=lambda row: row[0] != str(request.officer.staff_id))
 
 
 @sensitive_post_parameters()
@@ -191,6 +228,7 @@ def receipt(request: OfficerRequest) -> HttpResponse:
         "again": held["again"],
         "body": body,
         "dues": [seen.due for seen in selectors.clocks_of(petition, today=clock.today()) if seen.due.strict],
+        "given": given_now(petition),
         "address": address,
         "qr": qr_of(address),
     }

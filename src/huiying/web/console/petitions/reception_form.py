@@ -13,6 +13,7 @@ from huiying.petitions.mail_paste import read_pasted
 from huiying.records.clock import SHANGHAI, official_date
 from huiying.registry.models import Body
 from huiying.registry.selectors import places_of
+from huiying.rules import reply
 from huiying.rules.lifecycle.petition import Channel, Confidentiality, PetitionKind
 from huiying.rules.matters import HelpNeeded, Spoken
 from huiying.rules.receipt import check_received, day_of_receipt, within_reach
@@ -48,7 +49,10 @@ LINES = (
     "spoken",
 )
 CHOICES = ("channel", "kind", "matter", "confidentiality", "danger", "urgent_need")
-KEPT = frozenset({"text", "filing_key", *IDENTITY, *LINES, *CHOICES})  # and the claims, and the help
+ON_THE_SPOT = ("basis", "answered_by")  # and the answers
+KEPT = frozenset(
+    {"text", "filing_key", *IDENTITY, *LINES, *CHOICES, *ON_THE_SPOT}
+)  # and the claims, and the help
 
 
 @dataclass(slots=True)
@@ -61,7 +65,9 @@ class Told:
     @classmethod
     def of(cls, post: QueryDict) -> "Told":
         """The fields of a form of ours; anything else that was sent is left out."""
-        words = {name: post.get(name, "") for name in post if name in KEPT or _box(name)}
+        words = {
+            name: post.get(name, "") for name in post if name in KEPT or _box(name) or _box(name, "answer_")
+        }
         return cls(Typed(words), post.getlist("help_needed")[: len(HelpNeeded)])
 
     @property
@@ -75,14 +81,29 @@ class Told:
         return tuple(self.words[f"claim_{n}"] for n in range(1, self.boxes + 1))
 
     @property
+    def answers(self) -> dict[int, str]:
+        """What is answered on the spot, by the number of the claim; empty where nothing is, as of anything but an enquiry."""
+        if self.words["kind"] not in reply.ON_THE_SPOT:
+            return {}
+        written = {n: self.words[f"answer_{n}"] for n in range(1, MOST_BOXES + 1)}
+        return {n: text for n, text in written.items() if text.strip()}
+
+    @property
+    def answer_pairs(self) -> list[tuple[str, str]]:
+        """The same with who answered and on what basis, to be carried back through the form."""
+        return [(n, w) for n, w in self.words.items() if w and (n in ON_THE_SPOT or _box(n, "answer_"))]
+
+    @property
     def oral(self) -> bool:
         """Whether somebody spoke, so that what was written down is read back to them. 信访工作条例 art. 19."""
         return self.words["channel"] in ORAL
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
-        """Everything, to be carried on as hidden fields."""
-        return [(n, w) for n, w in self.words.items() if w] + [("help_needed", h) for h in self.help_needed]
+        """Everything but the answers, to be carried on as hidden fields."""
+        answers = self.answer_pairs
+        told = [(n, w) for n, w in self.words.items() if w and (n, w) not in answers]
+        return told + [("help_needed", h) for h in self.help_needed]
 
 
 def filing_of(body: Body, told: Told, *, at: datetime, read_back: bool | None = None) -> Filing:
@@ -139,8 +160,8 @@ def fresh() -> Told:
     return Told(Typed(first))
 
 
-def _box(name: str) -> int:
-    number = name[6:] if name.startswith("claim_") else ""
+def _box(name: str, prefix: str = "claim_") -> int:
+    number = name.removeprefix(prefix) if name.startswith(prefix) else ""
     return int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 0
 
 

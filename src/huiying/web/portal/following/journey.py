@@ -49,6 +49,8 @@ def _handling(petition: Petition, dues: dict[str, date]) -> list[Row]:
         _row(_("决定是否受理"), petition.accepted_at, due=dues.get(Clock.NOTICE), article=23),
         _row(_("交给承办单位"), petition.assigned_at, article=22, note=as_written(unit)),
     ]
+    if petition.replied_at and not petition.assigned_at:  # answered at the counter: no unit was needed
+        taken = taken[:1]
     return [*taken, _answer(petition, dues), _reading(petition)]
 
 
