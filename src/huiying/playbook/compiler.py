@@ -7,7 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from huiying.playbook.clauses import PlanRole, Step
 from huiying.playbook.document import PlanDocument
-from huiying.playbook.kinds import Anchor, Measure, PostKind, Product, ResponseLevel
+from huiying.playbook.kinds import Anchor, FacetKind, Measure, PostKind, Product, ResponseLevel
 from huiying.playbook.times import ParameterRef
 from huiying.rules.refusals import Refusal
 
@@ -37,7 +37,11 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class PlaybookStep:
-    """A step with everything resolved: no parameter, no branch, no reference to a step that is absent."""
+    """A step with everything resolved: no parameter, no branch, no reference to a step that is absent.
+
+    `escalate_to` are asked one after another, each after `escalate_after`; without anybody to go on to, or
+    without a time, neither is set.
+    """
 
     id: str
     title: str
@@ -54,17 +58,25 @@ class PlaybookStep:
     produces: tuple[Product, ...]
     policy: bool
     basis: tuple[str, ...]
+    uses: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    escalate_after: timedelta | None = None
+    escalate_to: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Playbook:
-    """What will be done at this level and for these facets; no step stands before what it needs."""
+    """What will be done at this level and for these facets; no step stands before what it needs.
+
+    `incident_types` are those of the facets that the plan knows as types of incident, in the plan's order.
+    """
 
     plan_id: str
     title: str
     level: ResponseLevel
     facets: frozenset[str]
     steps: tuple[PlaybookStep, ...]
+    incident_types: tuple[str, ...] = ()
 
     def step(self, step_id: str) -> PlaybookStep | None:
         """The step with that id, or None where it does not apply."""
@@ -94,7 +106,7 @@ def compile_plan(
             f"预案没有规定{level.label}。", rule="level", remedy="请选择预案已规定的响应级别。"
         )
     build = _Build(_overridden(doc, parameters or {}), level, frozenset(facets))
-    return Playbook(doc.id, doc.title, level, build.facets, build.steps())
+    return Playbook(doc.id, doc.title, level, build.facets, build.steps(), build.incident_types())
 
 
 def _overridden(doc: PlanDocument, values: Mapping[str, int]) -> PlanDocument:
@@ -124,6 +136,10 @@ class _Build:
         order = self._order()
         return tuple(self._step(self.all[step_id]) for step_id in order if step_id in self.kept)
 
+    def incident_types(self) -> tuple[str, ...]:
+        types = (facet.id for facet in self.doc.facets if facet.kind is FacetKind.INCIDENT_TYPE)
+        return tuple(kind for kind in types if kind in self.facets)
+
     def _order(self) -> tuple[str, ...]:
         """Document order, moved only as far as needs demand."""
         graph = {step.id: [self._known(need).id for need in step.waits_for] for step in self.doc.steps}
@@ -152,6 +168,7 @@ class _Build:
             raise PlanNotRunnable(
                 f"步骤“{step.title}”没有责任角色。", rule="step-without-owner", remedy="请指定角色。"
             )
+        ladder = self._ladder(step)
         return PlaybookStep(
             id=step.id,
             title=step.title,
@@ -168,7 +185,24 @@ class _Build:
             produces=step.produces,
             policy=step.policy,
             basis=tuple(self.doc.cite(citation) for citation in step.basis),
+            uses=step.uses,
+            beside=tuple(other for other in step.beside if other in self.kept),
+            escalate_after=(step.escalate_after or step.acknowledge_within) if ladder else None,
+            escalate_to=ladder,
         )
+
+    def _ladder(self, step: Step) -> tuple[Role, ...]:
+        """Who is asked after the step's own role, each once; nobody where the plan gives no time for it."""
+        for role in step.escalate_to:
+            if role not in self.roles:
+                raise PlanNotRunnable(
+                    f"步骤“{step.title}”升级到的角色“{role}”不存在。",
+                    rule="unknown-reference",
+                    remedy="请改为已有角色的编号。",
+                )
+        if step.escalate_after is None and step.acknowledge_within is None:
+            return ()
+        return tuple(self.roles[role] for role in dict.fromkeys(step.escalate_to) if role != step.who)
 
     def _trigger(self, step: Step) -> Trigger:
         if step.anchor_step is None:

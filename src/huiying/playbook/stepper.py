@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from huiying.playbook.compiler import Playbook, PlaybookStep
+from huiying.playbook.compiler import Playbook, PlaybookStep, Role
 from huiying.playbook.happenings import (
     Activated,
     Ended,
@@ -47,7 +47,9 @@ class StepState:
 
     `due_at` is known as soon as the instant it runs from is. `waits_for` lists what is still missing.
     `attempt` counts the persons ordered so far; `refused_for` is the last refusal's reason while nobody else
-    has been ordered.
+    has been ordered. `rung` counts how far the order of this attempt has gone on for want of an answer: 0 is
+    the step's own role. `asked` is who must answer now, since `asked_since`: nobody once the order was
+    acknowledged. `escalates_at` is when the order goes on to the next role.
     """
 
     step: PlaybookStep
@@ -64,6 +66,10 @@ class StepState:
     done_at: datetime | None = None
     late: bool = False
     silent: bool = False
+    rung: int = 0
+    asked: Role | None = None
+    asked_since: datetime | None = None
+    escalates_at: datetime | None = None
 
     @property
     def key(self) -> tuple[str, int]:
@@ -135,6 +141,11 @@ class Situation:
     def silent(self) -> tuple[StepState, ...]:
         """Open steps whose order nobody acknowledged within its limit."""
         return tuple(state for state in self.open if state.silent)
+
+    @property
+    def escalated(self) -> tuple[StepState, ...]:
+        """Open steps whose order has gone on to another role because nobody answered."""
+        return tuple(state for state in self.open if state.rung and state.asked)
 
     @property
     def to_send(self) -> tuple[StepState, ...]:
@@ -254,10 +265,14 @@ def _states(step: PlaybookStep, past: _Past, now: datetime) -> list[StepState]:
     until = past.done_at(step.repeat_until) if step.repeat_until else None
     while (last := states[-1]).done_at is not None:
         occurrence = last.occurrence + 1
-        if (until or past.began(step) is None) and past.trace(step.id, occurrence).done_at is None:
+        trace = past.trace(step.id, occurrence)
+        sent_in_vain = until is not None and began is not None and bool(trace.sent)
+        if (until or began is None) and trace.done_at is None and not sent_in_vain:
             break
-        due_at = last.done_at + step.repeat_every
-        states.append(_state(step, occurrence, past, now, opened_at=last.done_at, due_at=due_at, missing=()))
+        due_at, opened_at = last.done_at + step.repeat_every, last.done_at
+        states.append(
+            _state(step, occurrence, past, now, opened_at=opened_at, due_at=due_at, missing=(), until=until)
+        )
     return states
 
 
@@ -270,14 +285,17 @@ def _state(
     opened_at: datetime | None,
     due_at: datetime | None,
     missing: tuple[str, ...],
+    until: datetime | None = None,
 ) -> StepState:
     trace = past.trace(step.id, occurrence)
-    status = _status(step, trace, past, opened=opened_at is not None)
+    ended_at = until if step.after_end else _earliest(past.ended_at, until)
+    status = _status(trace, stopped=ended_at is not None, opened=opened_at is not None)
     attempt = trace.attempt
     sent_at, acknowledged_at = trace.sent.get(attempt), trace.acknowledged.get(attempt)
     refusal = trace.refused.get(attempt)
     acknowledge_by = sent_at + step.acknowledge_within if sent_at and step.acknowledge_within else None
     unanswered = acknowledged_at is None and refusal is None
+    asking = _asking(step, trace, status, opened_at, min(now, ended_at) if ended_at else now)
     return StepState(
         step=step,
         occurrence=occurrence,
@@ -296,15 +314,54 @@ def _state(
         and unanswered
         and acknowledge_by is not None
         and now > acknowledge_by,
+        rung=asking.rung,
+        asked=asking.role,
+        asked_since=asking.since,
+        escalates_at=asking.next_at,
     )
 
 
-def _status(step: PlaybookStep, trace: _Trace, past: _Past, *, opened: bool) -> StepStatus:
+def _status(trace: _Trace, *, stopped: bool, opened: bool) -> StepStatus:
     if trace.done_at is not None:
         return StepStatus.DONE
-    if past.ended_at is not None and not step.after_end:
+    if stopped:
         return StepStatus.STOPPED
     return StepStatus.OPEN if opened else StepStatus.WAITING
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """How far an order has gone on, who must answer it now and since when, and when it goes on again."""
+
+    rung: int = 0
+    role: Role | None = None
+    since: datetime | None = None
+    next_at: datetime | None = None
+
+
+def _asking(
+    step: PlaybookStep, trace: _Trace, status: StepStatus, opened_at: datetime | None, now: datetime
+) -> _Asking:
+    """An answer, the step's completion and its end stop the order where it is; time alone never takes it back."""
+    sent_at, refusal = trace.sent.get(trace.attempt), trace.refused.get(trace.attempt)
+    acknowledged_at = trace.acknowledged.get(trace.attempt)
+    until = min(filter(None, (now, acknowledged_at, refusal and refusal[0], trace.done_at)))
+    began_at = max(sent_at, opened_at) if sent_at and opened_at else None
+    rung = _rung(step, began_at, until)
+    if status is not StepStatus.OPEN or (acknowledged_at and not refusal):
+        return _Asking(rung)
+    if refusal or began_at is None:
+        return _Asking(rung, step.role, refusal[0] if refusal else opened_at)
+    after = step.escalate_after or timedelta(0)
+    higher = rung < len(step.escalate_to)
+    role = (step.role, *step.escalate_to)[rung]
+    return _Asking(rung, role, began_at + rung * after, began_at + (rung + 1) * after if higher else None)
+
+
+def _rung(step: PlaybookStep, began_at: datetime | None, until: datetime) -> int:
+    if began_at is None or step.escalate_after is None:
+        return 0
+    return max(0, min((until - began_at) // step.escalate_after, len(step.escalate_to)))
 
 
 def _unfinished(state: StepState) -> bool:
@@ -312,17 +369,22 @@ def _unfinished(state: StepState) -> bool:
 
 
 def _next_instant(states: Iterable[StepState], now: datetime) -> datetime | None:
-    """The next instant at which something becomes late or silent if nobody acts; when to look again."""
+    """The next instant at which something becomes late or silent or goes on if nobody acts; when to look again."""
     instants = [state.due_at for state in states if _unfinished(state)]
     instants += [
         s.acknowledge_by for s in states if s.status is StepStatus.OPEN and s.acknowledged_at is None
     ]
+    instants += [state.escalates_at for state in states]
     return min((instant for instant in instants if instant and instant >= now), default=None)
 
 
 def _by_deadline(states: Iterable[StepState]) -> tuple[StepState, ...]:
     dated = [(state.due_at, state.key, state) for state in states if state.due_at is not None]
     return tuple(state for _, _, state in sorted(dated, key=lambda row: row[:2]))
+
+
+def _earliest(*instants: datetime | None) -> datetime | None:
+    return min((instant for instant in instants if instant), default=None)
 
 
 def _earlier(known: datetime | None, found: datetime) -> datetime:
