@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 
 from django.db import models
 
-from huiying.petitions import gate
+from huiying.petitions import gate, intake
 from huiying.petitions.models import Petition
-from huiying.records import ledger, outbox
+from huiying.records import outbox
 from huiying.records.ledger import HasActor
 from huiying.records.models import LedgerEvent
 from huiying.records.outbox import Recipient, RecipientKind
@@ -25,16 +25,14 @@ SHOWN_FOR = timedelta(days=7)
 MOST = 30
 
 
-def call_out(petition: Petition, *, by: HasActor, at: datetime) -> Iterator[models.Model]:
+def call_out(number: int, *, body_id: int, by: HasActor, at: datetime) -> Iterator[intake.Row]:
     """What a filing that speaks of danger leaves besides: the event without facts, and the letter to who is on duty."""
-    about = ("petition", str(petition.pk))
-    yield from ledger.new_event(EventKind.CRISIS_SHOWN, about, by=by, at=at, body_id=petition.body_id)
-    called = next(
-        (staff for code in CALLED_POSTS if (staff := on_duty(petition.body_id, code, at)) is not None), None
-    )
+    about = ("petition", str(number))
+    yield from intake.event_rows(EventKind.CRISIS_SHOWN, about, by=by, at=at, body_id=body_id, facts={})
+    called = next((staff for code in CALLED_POSTS if (staff := on_duty(body_id, code, at)) is not None), None)
     if called is not None:
         to = Recipient(RecipientKind.STAFF, str(called.pk))
-        yield outbox.new_letter("duty_called", petition, to=to, at=at, body_id=petition.body_id)
+        yield intake.LETTERS, outbox.new_values("duty_called", about, to=to, at=at, body_id=body_id)
 
 
 def danger_proposed(petition: Petition) -> bool:

@@ -103,7 +103,7 @@ def new_values(
     body_id: int | None,
     facts: Mapping[str, Any],
 ) -> tuple[Written, bytes, bytes, bytes]:
-    """As `new_event`, as plain values: the event, its hash, its commitment, its salt. `facts` are plain already."""
+    """One event as values, not yet written: the event, its hash, its commitment, its salt. `facts` are plain already."""
     event = Written(new_event_id(), body_id, kind.value, *about, actor.kind.value, actor.ref, at, facts)
     hashed = content_hash(event)
     salt = secrets.token_bytes(SALT_BYTES)
@@ -119,23 +119,12 @@ def new_event(
     body_id: int | None,
     facts: Mapping[str, Any] | None = None,
 ) -> tuple[LedgerEvent, LedgerSalt]:
-    """One event and its salt, hashed but not yet written; for the paths that write their own statements."""
-    actor = by.actor
-    event = LedgerEvent(
-        id=new_event_id(),
-        body_id=body_id,
-        kind=kind,
-        subject_kind=about[0],
-        subject_id=about[1],
-        actor_kind=actor.kind,
-        actor_ref=actor.ref,
-        at=at,
-        facts=_plain(facts),
+    """The same as objects: one event and its salt, hashed but not yet written."""
+    event, hashed, commitment, salt = new_values(
+        kind, about, actor=by.actor, at=at, body_id=body_id, facts=_plain(facts)
     )
-    salt = secrets.token_bytes(SALT_BYTES)
-    event.content_hash = content_hash(event)
-    event.commitment = proof.commitment(salt, event.content_hash)
-    return event, LedgerSalt(event_id=event.pk, salt=salt)
+    written = LedgerEvent(**event._asdict(), content_hash=hashed, commitment=commitment)
+    return written, LedgerSalt(event_id=event.id, salt=salt)
 
 
 def content_hash(event: LedgerEvent | Written) -> bytes:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 
@@ -27,6 +27,20 @@ class Recipient:
     ref: str
 
 
+class Put(NamedTuple):
+    """A letter's values before it is queued; it waits from then on."""
+
+    body_id: int
+    letter: str
+    subject_kind: str
+    subject_id: str
+    recipient_kind: str
+    recipient_ref: str
+    context: Mapping[str, Any]
+    put_at: datetime
+    next_at: datetime
+
+
 def put(
     letter: str,
     subject: models.Model,
@@ -43,36 +57,21 @@ def put(
     """
     if to is None:
         return None
-    fields = _fields(letter, subject, to=to, at=at, body_id=body_id, context=context)
+    about = (str(subject._meta.model_name), str(subject.pk))
+    fields = new_values(letter, about, to=to, at=at, body_id=body_id, context=context)._asdict()
     if dedupe is None:
         return OutboxMessage.objects.create(**fields)
     return OutboxMessage.objects.get_or_create(dedupe=dedupe, defaults=fields)[0]
 
 
-def new_letter(
-    letter: str, subject: models.Model, *, to: Recipient, at: datetime, body_id: int
-) -> OutboxMessage:
-    """A letter not yet queued; for the paths that write their own statements."""
-    return OutboxMessage(**_fields(letter, subject, to=to, at=at, body_id=body_id, context=None))
-
-
-def _fields(
+def new_values(
     letter: str,
-    subject: models.Model,
+    about: tuple[str, str],
     *,
     to: Recipient,
     at: datetime,
     body_id: int,
-    context: Mapping[str, Any] | None,
-) -> dict[str, Any]:
-    return {
-        "body_id": body_id,
-        "letter": letter,
-        "subject_kind": str(subject._meta.model_name),
-        "subject_id": str(subject.pk),
-        "recipient_kind": to.kind,
-        "recipient_ref": to.ref,
-        "context": dict(context or {}),
-        "put_at": at,
-        "next_at": at,
-    }
+    context: Mapping[str, Any] | None = None,
+) -> Put:
+    """A letter about a subject (its kind and id) as values, not yet queued; for the paths that write their own statements."""
+    return Put(body_id, letter, *about, to.kind.value, to.ref, dict(context or {}), put_at=at, next_at=at)

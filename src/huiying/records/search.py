@@ -7,6 +7,7 @@ rooms give only text that the whole scope may read: for a confidential matter th
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from enum import StrEnum
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -37,6 +38,16 @@ class SearchKind(StrEnum):
 _CODES = {kind: code for code, kind in enumerate(SearchKind, start=1)}
 
 
+class Indexed(NamedTuple):
+    """An entry's values before they are written."""
+
+    id: int
+    body_id: int
+    unit_id: int | None
+    scope: str
+    tokens: str
+
+
 def index(kind: str, ref: int, *, body_id: int, unit_id: int | None, text: str) -> None:
     """Make a thing findable by this text, in the caller's transaction; replaces what was indexed for it before."""
     SearchEntry.objects.bulk_create(
@@ -49,10 +60,15 @@ def index(kind: str, ref: int, *, body_id: int, unit_id: int | None, text: str) 
 
 def entry(kind: str, ref: int, *, body_id: int, unit_id: int | None, text: str) -> SearchEntry:
     """The entry for a thing, not yet saved (for batches, which insert many at once)."""
+    return SearchEntry(**entry_values(kind, ref, body_id=body_id, unit_id=unit_id, text=text)._asdict())
+
+
+def entry_values(kind: str, ref: int, *, body_id: int, unit_id: int | None, text: str) -> Indexed:
+    """The same as values."""
     scope = f"b{body_id}" if unit_id is None else f"b{body_id} u{unit_id}"
     # A blank on either side of every token lets PostgreSQL check a phrase as a substring.
     spaced = f" {' '.join(words.tokens(text))} "
-    return SearchEntry(id=_number(kind, ref), body_id=body_id, unit_id=unit_id, scope=scope, tokens=spaced)
+    return Indexed(_number(kind, ref), body_id, unit_id, scope, spaced)
 
 
 def move(kind: str, ref: int, *, body_id: int, unit_id: int | None) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from django.db import models, transaction
@@ -64,14 +64,31 @@ class Opening:
     reason: str
 
 
+class Sealed(NamedTuple):
+    """A sealed entry's values before they are written."""
+
+    token: uuid.UUID
+    wrapped_key: bytes
+    sealed: bytes
+    has_contact: bool
+    sealed_at: datetime
+
+
+def sealed_values(fields: Mapping[str, str], *, at: datetime) -> Sealed:
+    """Seal an identity under a fresh token; nothing is saved (for the paths that write their own statements)."""
+    token, data_key = uuid.uuid4(), envelope.fresh_key()
+    return Sealed(
+        token,
+        wrapped_key=envelope.encrypt(master_key.load(), data_key, context=_context(token, "key")),
+        sealed=envelope.encrypt(data_key, _padded(fields), context=_context(token, "record")),
+        has_contact=any(fields.get(name, "").strip() for name in CONTACT_FIELDS),
+        sealed_at=at,
+    )
+
+
 def sealed_entry(fields: Mapping[str, str], *, at: datetime) -> VaultEntry:
-    """Build a sealed entry with a fresh token, not yet saved (for batches); `seal` saves one."""
-    entry = VaultEntry(token=uuid.uuid4(), sealed_at=at)
-    data_key = envelope.fresh_key()
-    entry.wrapped_key = envelope.encrypt(master_key.load(), data_key, context=_context(entry.token, "key"))
-    entry.sealed = envelope.encrypt(data_key, _padded(fields), context=_context(entry.token, "record"))
-    entry.has_contact = any(fields.get(name, "").strip() for name in CONTACT_FIELDS)
-    return entry
+    """The same as an object, not yet saved; `seal` saves one."""
+    return VaultEntry(**sealed_values(fields, at=at)._asdict())
 
 
 def seal(fields: Mapping[str, str], *, at: datetime) -> VaultEntry:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from huiying.petitions.models import Petition, PetitionClock
 from huiying.records.clock import official_date, start_of_day
@@ -12,19 +13,36 @@ from huiying.rules.clocks import Clock
 from huiying.rules.deadlines import Due
 from huiying.rules.lifecycle.petition import PetitionKind
 
+FIRST_ROUND = 1
+
+
+class Running(NamedTuple):
+    """A clock's values before it is written."""
+
+    petition_id: int
+    body_id: int
+    unit_id: int | None
+    round: int
+    clock: Clock
+    starts_on: date
+    due_on: date
+    provisional: bool
+    notice_overdue: bool
+
 
 def clock_row(petition: Petition, due: Due, *, unit_id: int | None = None) -> PetitionClock:
     """A clock of the petition as stored, from a computed due date; `unit_id` names the unit that owes it."""
-    return PetitionClock(
-        petition=petition,
-        body_id=petition.body_id,
-        unit_id=unit_id,
-        round=petition.round,
-        clock=Clock(due.clock),
-        starts_on=due.start,
-        due_on=due.due_on,
-        provisional=due.provisional,
-        notice_overdue=due.notice_overdue,
+    values = clock_values(petition.pk, due, body_id=petition.body_id, unit_id=unit_id, round=petition.round)
+    return PetitionClock(**values._asdict())
+
+
+def clock_values(
+    number: int, due: Due, *, body_id: int, unit_id: int | None = None, round: int = FIRST_ROUND
+) -> Running:
+    """The same as values, for a petition known by its number."""
+    clock = Clock(due.clock)
+    return Running(
+        number, body_id, unit_id, round, clock, due.start, due.due_on, due.provisional, due.notice_overdue
     )
 
 

@@ -4,19 +4,16 @@ import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import TypedDict
-
-from django.db import models
+from typing import Any, TypedDict
 
 from huiying.petitions import calling, codes, intake
-from huiying.petitions.actions.clocks import clock_row, days_told, first_dues, received_as_of
-from huiying.petitions.holders import holder_actor, letter_to
-from huiying.petitions.models import Claim, Petition, Submission
+from huiying.petitions.actions.clocks import clock_values, days_told, first_dues, received_as_of
+from huiying.petitions.holders import holder_of, reached_by
+from huiying.petitions.models import Petition
 from huiying.petitions.words import check_lengths, clean, copy_key, first_line
-from huiying.records import ledger, outbox, search, vault
+from huiying.records import outbox, search, vault
 from huiying.records.clock import official_date
 from huiying.records.ledger import HasActor
-from huiying.records.models import VaultEntry
 from huiying.registry.models import Body, Category, Place
 from huiying.rules.crisis import speaks_of_self_harm
 from huiying.rules.events import EventKind
@@ -138,93 +135,98 @@ def petition_file(*, filing: Filing, body: Body, by: HasActor | None, at: dateti
     filing = filing.cleaned()
     if filing.said_at and filing.said_at > at:
         raise Incomplete(N_("时间不对。"), fields={"said_at": N_("反映的时间不能晚于现在。")})
-    code, entry = codes.new_code(), vault.sealed_entry(filing.identity, at=at) if filing.identity else None
-    petition = _unsaved(filing, body, at, code_hash=codes.code_hash(code), entry=entry)
-    petition.received_at = received_as_of(filing.received_on, said_at=filing.said_at, at=at)
-    if intake.write(petition, lambda: _rows(petition, filing, by, at, entry)):
+    received_at = received_as_of(filing.received_on, said_at=filing.said_at, at=at)
+    code, entry = codes.new_code(), vault.sealed_values(filing.identity, at=at) if filing.identity else None
+    told = _told(filing, body, at, code_hash=codes.code_hash(code), entry=entry)
+    told["received_at"] = received_at
+    petition = intake.write(told, lambda number: _rows(number, filing, told, by=by, at=at, entry=entry))
+    if petition is not None:
+        petition.body = body
         return Receipt(petition, code)
     # A second click: the first one is written, or was being written and is now.
     return Receipt(Petition.objects.get(filing_key=filing.filing_key), None)
 
 
-def _unsaved(
-    filing: Filing, body: Body, at: datetime, *, code_hash: bytes, entry: VaultEntry | None
-) -> Petition:
-    return Petition(
-        body=body,
-        reference=codes.reference_for(body, at),
-        code_hash=code_hash,
-        filing_key=filing.filing_key,
-        source_key=filing.source_key,
-        copy_key=copy_key(filing.text),
-        kind=filing.kind,
-        state=PetitionState.RECEIVED,
-        confidentiality=filing.confidentiality,
-        channel=filing.channel,
-        matter=filing.matter,
-        category=filing.category,
-        vault_token=entry.token if entry else None,
-        title=filing.title,
-        happened_where=filing.happened_where,
-        happened_when=filing.happened_when,
-        respondent=filing.respondent,
-        latitude=filing.position[0] if filing.position else None,
-        longitude=filing.position[1] if filing.position else None,
-        urgent_need=filing.urgent_need,
-        joint=filing.joint_count is not None,
-        joint_count=filing.joint_count,
-        spoken=filing.spoken,
-        help_needed=",".join(filing.help_needed),
-        received_at=at,
-    )
+def _told(
+    filing: Filing, body: Body, at: datetime, *, code_hash: bytes, entry: vault.Sealed | None
+) -> dict[str, Any]:
+    """The columns of the petition itself."""
+    return {
+        "body_id": body.pk,
+        "reference": codes.reference_for(body, at),
+        "code_hash": code_hash,
+        "filing_key": filing.filing_key,
+        "source_key": filing.source_key,
+        "copy_key": copy_key(filing.text),
+        "kind": filing.kind,
+        "state": PetitionState.RECEIVED,
+        "confidentiality": filing.confidentiality,
+        "channel": filing.channel,
+        "matter": filing.matter,
+        "category_id": filing.category.pk if filing.category else None,
+        "vault_token": entry.token if entry else None,
+        "title": filing.title,
+        "happened_where": filing.happened_where,
+        "happened_when": filing.happened_when,
+        "respondent": filing.respondent,
+        "latitude": filing.position[0] if filing.position else None,
+        "longitude": filing.position[1] if filing.position else None,
+        "urgent_need": filing.urgent_need,
+        "joint": filing.joint_count is not None,
+        "joint_count": filing.joint_count,
+        "spoken": filing.spoken,
+        "help_needed": ",".join(filing.help_needed),
+    }
 
 
 def _rows(
-    petition: Petition, filing: Filing, by: HasActor | None, at: datetime, entry: VaultEntry | None
-) -> Iterator[models.Model]:
+    number: int,
+    filing: Filing,
+    told: Mapping[str, Any],
+    *,
+    by: HasActor | None,
+    at: datetime,
+    entry: vault.Sealed | None,
+) -> Iterator[intake.Row]:
     """Everything else that a filing leaves: identity, words, clocks, index entry, ledger event, letter."""
+    body_id: int = told["body_id"]
+    about, actor = ("petition", str(number)), by or holder_of(number)
+    received_on, filed_on = official_date(told["received_at"]), official_date(at)
     if entry:
-        yield entry
-    yield from _words(petition, filing, by, at)
-    received_on, filed_on = official_date(petition.received_at), official_date(at)
-    dues = first_dues(received_on, filing.kind, petition.body_id, filed_on=filed_on)
-    yield from (clock_row(petition, due) for due in dues)
-    if petition.confidentiality != Confidentiality.CONFIDENTIAL and petition.kind != PetitionKind.ACCUSATION:
-        text = "\n".join((filing.text, *filing.claims))
-        yield search.entry("petition", petition.pk, **_findable(petition, text))
-    yield from ledger.new_event(
-        EventKind.PETITION_FILED,
-        ("petition", str(petition.pk)),
-        by=by or holder_actor(petition),
-        at=at,
-        body_id=petition.body_id,
-        facts={**_facts(filing), **days_told(received_on, filed_on)},
+        yield intake.IDENTITIES, entry
+    yield from _words(number, filing, by, at)
+    for due in first_dues(received_on, filing.kind, body_id, filed_on=filed_on):
+        yield intake.CLOCKS, clock_values(number, due, body_id=body_id)
+    if filing.confidentiality != Confidentiality.CONFIDENTIAL and filing.kind != PetitionKind.ACCUSATION:
+        text = _found_by(filing.title, filing.happened_where, "\n".join((filing.text, *filing.claims)))
+        found = search.entry_values("petition", number, body_id=body_id, unit_id=None, text=text)
+        yield intake.ENTRIES, found
+    facts = {**_facts(filing), **days_told(received_on, filed_on)}
+    yield from intake.event_rows(
+        EventKind.PETITION_FILED, about, by=actor, at=at, body_id=body_id, facts=facts
     )
-    to = letter_to(petition, entry)
+    to = reached_by(entry) if entry else None
     if to:
-        yield outbox.new_letter("petition_received", petition, to=to, at=at, body_id=petition.body_id)
+        yield intake.LETTERS, outbox.new_values("petition_received", about, to=to, at=at, body_id=body_id)
     if filing.presses:
-        yield from calling.call_out(petition, by=by or holder_actor(petition), at=at)
+        yield from calling.call_out(number, body_id=body_id, by=actor, at=at)
 
 
-def _words(
-    petition: Petition, filing: Filing, by: HasActor | None, at: datetime
-) -> Iterator[Submission | Claim]:
-    yield Submission(
-        petition=petition,
-        channel=filing.channel,
-        text=filing.text,
-        place=filing.place,
-        taken_by_id=int(by.actor.ref) if by is not None else None,
-        said_at=filing.said_at or petition.received_at,
-    )
-    for number, text in enumerate(filing.claims, start=1):
-        yield Claim(petition=petition, number=number, text=text)
+def _words(number: int, filing: Filing, by: HasActor | None, at: datetime) -> Iterator[intake.Row]:
+    taken_by = int(by.actor.ref) if by is not None else None
+    place = filing.place.pk if filing.place else None
+    yield intake.WORDS, (number, filing.channel, filing.text, place, taken_by, filing.said_at or at)
+    for which, text in enumerate(filing.claims, start=1):
+        yield intake.CLAIMS, (number, which, text)
 
 
 def _facts(filing: Filing) -> dict[str, object]:
     # Not the kind: the auditor may be of the unit that is accused, and must not learn that an accusation exists.
-    told = {"channel": filing.channel, "claims": len(filing.claims), "how": filing.confidentiality}
+    told: dict[str, object] = {
+        "channel": filing.channel.value,
+        "claims": len(filing.claims),
+        "how": filing.confidentiality.value,
+    }
     return told if filing.read_back is None else {**told, "read_back": filing.read_back}
 
 
@@ -236,9 +238,14 @@ def index(petition: Petition, text: str) -> None:
 def _findable(petition: Petition, text: str) -> _Findable:
     shielded = petition.confidentiality == Confidentiality.CONFIDENTIAL
     # The place is in the person's own words, so of a confidential petition it is not findable.
-    head = petition.shielded_title if shielded else f"{petition.title}\n{petition.happened_where}"
+    title, where = petition.title, petition.happened_where
     return {
         "body_id": petition.body_id,
         "unit_id": petition.handling_unit_id,
-        "text": f"{head}\n{text}",
+        "text": f"{petition.shielded_title}\n{text}" if shielded else _found_by(title, where, text),
     }
+
+
+def _found_by(title: str, where: str, text: str) -> str:
+    """The words by which what is not confidential is found."""
+    return f"{title}\n{where}\n{text}"

@@ -131,7 +131,8 @@ def exchange(
 ) -> None:
     """Put the receipt in the place of the draft and write the session now, with the petition or not at all.
 
-    So the code outlives an answer that never arrives: the same browser opens its receipt again for ten minutes.
+    So the code outlives an answer that never arrives: the same browser opens its receipt again for ten minutes. May be
+    done again where the transaction was rolled back: the later receipt stands in the place of the earlier.
     """
     petition: Petition = receipt.petition
     key = str(petition.filing_key)
@@ -145,7 +146,7 @@ def exchange(
         "presses": presses,
         "until": (at + CODE_SHOWN_FOR).isoformat(),
     }
-    receipts = request.session.get(_receipts(body), [])
+    receipts = (other for other in request.session.get(_receipts(body), []) if other != key)
     request.session[_receipts(body)] = [*receipts, key][-MOST_DRAFTS:]
     sealed.keep(request, _receipt(body, key), held_for)
     request.session.save()

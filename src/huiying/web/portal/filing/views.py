@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from huiying.petitions import actions, gate, selectors
 from huiying.petitions.actions.filing import Receipt
 from huiying.petitions.actions.papers import check_room, papers_add
-from huiying.records import clock
+from huiying.records import clock, together
 from huiying.records.files import Cleaned
 from huiying.registry.models import Body
 from huiying.registry.selectors import public_body
@@ -167,13 +167,19 @@ def _sent(request: HttpRequest, body: Body, draft: Draft) -> HttpResponse:
 def _filed(request: HttpRequest, body: Body, draft: Draft, papers: list[Cleaned]) -> Receipt:
     """The petition, its papers and the receipt in the session: all or none."""
     at, filing = clock.now(), draft.filing(categories.category_of(body, draft.category))
-    with transaction.atomic():
+
+    def act() -> Receipt:
         filed = actions.petition_file(filing=filing, body=body, by=None, at=at)
         if filed.code is not None:
             if papers:
                 papers_add(petition=filed.petition, papers=papers, by=None, at=at)
             drafts.exchange(request, body, filed, at=at, presses=draft.presses)
-    return filed
+        return filed
+
+    if papers:  # they are laid on the disk: not while others wait, and not twice
+        with transaction.atomic():
+            return act()
+    return together.write(act)
 
 
 def _not_sent(request: HttpRequest, body: Body, draft: Draft, key: str) -> HttpResponse:
