@@ -99,6 +99,20 @@ def test_who_recuses_themselves_is_led_back_to_the_list(cast: Cast, now: Any) ->
     assert head.get(reverse("console:petition_page", args=[petition.reference])).status_code == 404
 
 
+def test_a_head_takes_a_recusal_back_with_a_reason_and_the_page_tells_of_it(cast: Cast, now: Any) -> None:
+    petition, clerk, head = handling(cast, at=now), browser(cast, "clerk"), browser(cast, "head_works")
+    data = {"recuse_staff": cast.staff["officer_works"].pk, "recuse_ground": "interest", "recuse_sure": "1"}
+    post(clerk, "petition_recuse", petition, data)
+    row = petition.recusals.get().pk
+    assert "的回避" not in page(browser(cast, "supervisor"), petition)
+    assert "撤销 青溪承办甲 的回避" in page(head, petition)
+    assert post(head, "recusal_end", petition, {f"recusal_end_{row}_reason": ""}, row).status_code == 422
+    told = {f"recusal_end_{row}_reason": "不是同一户人家"}
+    assert post(head, "recusal_end", petition, told, row).status_code == 303
+    assert "不是同一户人家" in page(clerk, petition)
+    assert post(head, "recusal_end", petition, told, row).status_code == 404
+
+
 def test_a_clerk_classifies_and_bad_words_stay_at_their_field(cast: Cast, now: Any) -> None:
     petition, clerk = filed(cast, at=now).petition, browser(cast, "clerk")
     wrong = post(clerk, "petition_classify", petition, {"classify_joint_count": "很多"})

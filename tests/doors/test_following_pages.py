@@ -406,3 +406,20 @@ def test_what_the_counter_answered_is_read_rated_and_lacks_no_step(cast: Cast) -
     assert "交给承办单位" not in page
     assert 'aria-current="step"' not in page
     assert f"/qingxi/follow/{petition.reference}/rate/" in page
+
+
+def test_the_second_answer_can_be_rated_and_the_first_rating_still_stands(cast: Cast) -> None:
+    petition = settled(cast)
+    person = holder_of(petition)
+    person.does("rate", office="satisfied", unit="dissatisfied", words="第一次没办好")
+    assert "去评价" not in person.page(petition.reference)
+    actions.petition_reopen(petition=petition, reason="又塌了", by=cast.clerk, at=MONDAY + DAY)
+    answer_all(cast, petition, MONDAY + DAY)
+    actions.reply_send(petition=petition, by=cast.head_works, at=MONDAY + DAY)
+    person.does("read")
+    assert "去评价" in person.page(petition.reference)
+    person.does("rate", office="satisfied", unit="satisfied", words="这次好了")
+    shown = person.page(petition.reference)
+    for word in ("第一次没办好", "这次好了", "第 1 轮", "第 2 轮"):
+        assert word in shown
+    assert "去评价" not in shown

@@ -135,6 +135,7 @@ TABLE: dict[str, tuple[str, set[str] | str] | tuple[str, set[str] | str, int]] =
     "console:import_erase": ("POST", {CLERK}),
     "console:petition_classify": ("POST", {CLERK, SUPERVISOR}),
     "console:petition_recuse": ("POST", {CLERK, HEAD, SUPERVISOR}),
+    "console:recusal_end": ("POST", {CLERK, HEAD, SUPERVISOR}),
     "console:petition_extension_ask": ("POST", {OFFICER, HEAD}),
     "console:petition_extension_approve": ("POST", {HEAD, SUPERVISOR}),
     "console:petition_extension_refuse": ("POST", {HEAD, SUPERVISOR}),

@@ -65,7 +65,7 @@ class World:
         """What can stand in the address of that name: every thing it could be about."""
         room = _room(name)
         if params == {"reference", "pk"}:
-            yield from ({"reference": r.incident.reference, "pk": r.pk} for r in self.reports)
+            yield from self._numbered(room)
         elif "pk" in params:
             yield from ({"pk": order.pk} for order in self.orders)
         elif "petition_reference" in params:
@@ -95,6 +95,12 @@ class World:
         else:
             yield {}
 
+    def _numbered(self, room: str) -> Iterator[dict[str, Any]]:
+        if room == "petitions":  # a recusal that nobody recorded
+            yield from ({"reference": p.reference, "pk": 1} for p in self.petitions.values())
+        else:
+            yield from ({"reference": r.incident.reference, "pk": r.pk} for r in self.reports)
+
     def _of(self, room: str) -> list[Any]:
         return {
             "petitions": list(self.petitions.values()),
@@ -113,6 +119,7 @@ def _room(name: str) -> str:
         "notice": "notices", "correction": "notices", "evaluation": "evaluations", "finding": "evaluations",
         "corrective": "evaluations", "change": "evaluations", "draft": "petitions", "fact_finding": "petitions",
         "evidence": "petitions", "message": "petitions", "assistance": "petitions",
+        "recusal": "petitions",
     }  # fmt: skip
     plain = name.partition(":")[2]
     return next((room for start, room in starts.items() if plain.startswith(start)), "")

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from huiying.petitions import gate
 from huiying.petitions.models import (
@@ -16,6 +16,7 @@ from huiying.petitions.models import (
     PetitionClock,
     Rating,
     Recusal,
+    RecusalEnded,
     SpamMark,
 )
 from huiying.records.clock import official_date
@@ -105,6 +106,11 @@ def execution_seen(row: Execution, *, original: bool, today: date) -> ExecutionS
 def recusals_of(petition: Petition) -> QuerySet[Recusal]:
     """Who has nothing to do with the matter, and why."""
     return petition.recusals.select_related("staff").order_by("id")
+
+
+def recusals_ended_of(petition: Petition) -> QuerySet[RecusalEnded]:
+    """The recusals that were taken back, with the reasons."""
+    return petition.recusals_ended.select_related("staff").order_by("id")
 
 
 def recused_from(viewer: Officer) -> list[int]:
@@ -205,10 +211,13 @@ def ratings_of_unit(viewer: Officer, unit_id: int, *, today: date) -> tuple[Rati
 def _sums(unit_id: int, since: date, until: date) -> RatingSums:
     rated = Rating.objects.filter(
         side=RatedSide.UNIT,
-        petition__handling_unit_id=unit_id,
+        unit_id=unit_id,
         rated_at__date__gte=since,
         rated_at__date__lt=until,
     )
+    # A matter that was rated twice counts once: five ratings are five matters, and the last word is the person's.
+    again = rated.filter(petition_id=OuterRef("petition_id"), round__gt=OuterRef("round"))
+    rated = rated.filter(~Exists(again))
     # The unit reads some ratings one by one: what is left after taking those away must not be small either.
     tables = [_by_score(rated), _by_score(rated.filter(shown_to_unit=False))]
     withheld = frozenset[str]().union(*(disclosure.release(table).withheld for table in tables))

@@ -138,7 +138,7 @@ def _kept_from(viewer: Officer, petition: Petition) -> frozenset[EventKind]:
     """What the history does not tell this viewer: a rating that was not shown to the unit tells it nothing, nor when."""
     kept = frozenset[EventKind]() if gate.may_see_original(viewer, petition) else KEPT_FROM_UNIT
     office = viewer.can(Action.RATING_READ) and units_for(viewer.grants, Action.RATING_READ) is None
-    if office or petition.ratings.filter(shown_to_unit=True).exists():
+    if office or not petition.ratings.filter(shown_to_unit=False).exists():
         return kept
     return kept | {EventKind.PETITION_RATED}
 

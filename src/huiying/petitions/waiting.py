@@ -149,9 +149,9 @@ def follow_ups_rated(viewer: Officer, *, limit: int = LIMIT) -> tuple[Rated, ...
     """The open follow-ups with what the person wrote."""
     rows = follow_ups_open(viewer, limit=limit)
     said = Rating.objects.filter(petition_id__in=[row.petition_id for row in rows])
-    words = {(rating.petition_id, rating.side): rating.words for rating in said}
+    words = {(r.petition_id, r.side, r.round): r.words for r in said}
     return tuple(
-        Rated(row, title_for(viewer, row.petition), words.get((row.petition_id, row.side), ""))
+        Rated(row, title_for(viewer, row.petition), words.get((row.petition_id, row.side, row.round), ""))
         for row in rows
     )
 

@@ -68,6 +68,7 @@ class EventKind(StrEnum):
     PETITION_LINKED = "petition.linked"
     PETITION_UNLINKED = "petition.unlinked"
     PETITION_RECUSED = "petition.recused"
+    RECUSAL_ENDED = "petition.recusal_ended"
     ASSIGNMENT_REFUSED = "petition.assignment_refused"
     CODE_RENEWED = "code.renewed"
     DRAFT_SUBMITTED = "draft.submitted"
@@ -225,6 +226,7 @@ LABELS: dict[EventKind, str] = {
     EventKind.PETITION_LINKED: N_("关联同一事项"),
     EventKind.PETITION_UNLINKED: N_("取消关联"),
     EventKind.PETITION_RECUSED: N_("回避"),
+    EventKind.RECUSAL_ENDED: N_("撤销回避"),
     EventKind.ASSIGNMENT_REFUSED: N_("分办给须回避的人，未准"),
     EventKind.CODE_RENEWED: N_("更换查询码"),
     EventKind.DRAFT_SUBMITTED: N_("答复送审"),

@@ -74,7 +74,8 @@ def _ratings(cast: Cast, scores: dict[RatingScore, int]) -> None:
             fresh.pk, fresh.reference = None, f"QX26-{Petition.objects.count():04}-TEST"
             fresh.vault_token = None
             fresh.save(force_insert=True)
-            Rating.objects.create(petition=fresh, side=RatedSide.UNIT, score=score, rated_at=MONDAY)
+            about = {"petition": fresh, "unit": cast.units["works"], "side": RatedSide.UNIT}
+            Rating.objects.create(**about, score=score, rated_at=MONDAY)
 
 
 @pytest.mark.parametrize(
@@ -108,6 +109,16 @@ def test_ratings_that_the_unit_reads_by_themselves_leave_no_small_rest(cast: Cas
     sums = duties.ratings_of_unit(cast.head_works, cast.units["works"].pk, today=date(2026, 4, 1))[0]
     assert sums.by_score[RatingScore.DISSATISFIED] is None, "five are read by themselves: one would be left"
     assert None in (sums.total, sums.by_score[RatingScore.SATISFIED]), "nor by subtraction from the total"
+
+
+def test_a_matter_that_was_rated_after_each_of_two_answers_counts_once(cast: Cast) -> None:
+    _ratings(cast, {RatingScore.SATISFIED: 6})
+    for rating in Rating.objects.all():
+        about = {"petition": rating.petition, "unit": rating.unit, "side": rating.side, "round": 2}
+        Rating.objects.create(**about, score=RatingScore.ACCEPTABLE, rated_at=MONDAY + DAY)
+    sums = duties.ratings_of_unit(cast.head_works, cast.units["works"].pk, today=date(2026, 4, 1))[0]
+    assert (sums.total, sums.by_score[RatingScore.SATISFIED]) == (6, 0), "the last word is the person's"
+    assert sums.by_score[RatingScore.ACCEPTABLE] == 6
 
 
 def test_a_quarter_that_still_runs_is_not_shown(cast: Cast) -> None:

@@ -7,13 +7,22 @@ import pytest
 from huiying.petitions import actions, gate, listing, selectors
 from huiying.petitions.identity import identity_open
 from huiying.petitions.listing import ListFilter
-from huiying.petitions.models import Petition
+from huiying.petitions.models import Petition, Recusal
 from huiying.records.models import LedgerEvent
 from huiying.registry.officers import Officer
 from huiying.rules.matters import RecusalGround
 from huiying.rules.refusals import Incomplete, NotPermitted, NotThere, Overtaken, Refusal
 from tests.cast import Cast
-from tests.rooms.petitions.matters import MONDAY, accepted, accusation, answer_all, filed, handling, named
+from tests.rooms.petitions.matters import (
+    DAY,
+    MONDAY,
+    accepted,
+    accusation,
+    answer_all,
+    filed,
+    handling,
+    named,
+)
 
 ABOUT = RecusalGround.COMPLAINED_OF
 
@@ -155,3 +164,81 @@ def test_the_supervisor_recuses_in_an_accusation_where_no_clerk_may_read(cast: C
     with pytest.raises(NotThere):
         recuse(cast, petition, "officer_works", cast.clerk)
     recuse(cast, petition, "officer_works", cast.supervisor)
+
+
+# ---------- taken back ----------
+
+
+def take_back(cast: Cast, recusal: Recusal, by: Officer, reason: str = "弄错了人。") -> object:
+    return actions.recusal_end(recusal=recusal, reason=reason, by=by, at=MONDAY + DAY)
+
+
+def with_interest(cast: Cast, petition: Petition, who: str, by: Officer) -> Recusal:
+    staff = cast.staff[who]
+    return actions.petition_recuse(
+        petition=petition, staff=staff, ground=RecusalGround.INTEREST, by=by, at=MONDAY
+    )
+
+
+@pytest.mark.parametrize(
+    "who", ["officer_works", "second_clerk", "supervisor", "head_civil", "outside_clerk"]
+)
+def test_only_who_recorded_it_or_the_head_takes_a_recusal_back(cast: Cast, who: str) -> None:
+    petition = handling(cast)
+    recusal = with_interest(cast, petition, "officer_works", cast.clerk)
+    with pytest.raises(Refusal):  # not there, not permitted, or not theirs
+        take_back(cast, recusal, cast.officers[who])
+    assert petition.recusals.count() == 1
+
+
+@pytest.mark.parametrize("who", ["clerk", "head_works"])
+def test_taken_back_with_a_reason_it_is_there_again_from_now_on_and_nothing_else_changes(
+    cast: Cast, who: str
+) -> None:
+    petition = handling(cast)
+    recusal = with_interest(cast, petition, "officer_works", cast.clerk)
+    with pytest.raises(Incomplete):
+        take_back(cast, recusal, cast.officers[who], reason=" ")
+    take_back(cast, recusal, cast.officers[who])
+
+    assert gate.petition_for(cast.officer_works, petition.reference) == petition
+    petition.refresh_from_db()
+    assert petition.handler is None, "whether it is theirs again is decided anew"
+    ended = petition.recusals_ended.get()
+    assert (ended.staff, ended.reason, ended.recused_at) == (
+        cast.staff["officer_works"],
+        "弄错了人。",
+        MONDAY,
+    )
+    event = LedgerEvent.objects.latest("id")
+    assert event.kind == "petition.recusal_ended"
+    assert event.facts == {"staff": cast.staff["officer_works"].pk, "ground": "interest"}
+
+
+def test_of_the_one_complained_of_only_who_recorded_it_takes_it_back(cast: Cast) -> None:
+    petition = handling(cast)
+    recusal = recuse(cast, petition, "officer_works", by=cast.clerk)
+    with pytest.raises(Refusal):
+        take_back(cast, recusal, cast.head_works)
+    take_back(cast, recusal, cast.clerk)
+    assert not petition.recusals.exists()
+
+
+def test_taken_back_twice_it_is_taken_back_once(cast: Cast) -> None:
+    petition = handling(cast)
+    recusal = with_interest(cast, petition, "officer_works", cast.clerk)
+    seen = Recusal.objects.get(pk=recusal.pk)
+    take_back(cast, recusal, cast.clerk)
+    with pytest.raises(Overtaken):
+        take_back(cast, seen, cast.clerk)
+    assert petition.recusals_ended.count() == 1
+
+
+def test_who_was_taken_back_can_be_recused_once_more(cast: Cast) -> None:
+    petition = handling(cast)
+    for _ in range(2):
+        take_back(cast, with_interest(cast, petition, "officer_works", cast.clerk), cast.clerk)
+    with_interest(cast, petition, "officer_works", cast.clerk)
+    with pytest.raises(NotThere):
+        gate.petition_for(cast.officer_works, petition.reference)
+    assert petition.recusals_ended.count() == 2

@@ -35,7 +35,7 @@ from huiying.petitions.actions.listening import follow_up_close, retaliation_ans
 from huiying.petitions.actions.objecting import objection_agree, objection_raise, objection_refuse
 from huiying.petitions.actions.papers import paper_add, paper_erase, paper_pass, papers_add
 from huiying.petitions.actions.reception import enquiry_answer, petition_register
-from huiying.petitions.actions.recusing import petition_recuse
+from huiying.petitions.actions.recusing import petition_recuse, recusal_end
 from huiying.petitions.actions.reopening import petition_reopen
 from huiying.petitions.actions.shielding import petition_shield
 from huiying.petitions.actions.views import VIEWS_MAX, view_drop, view_save
@@ -99,6 +99,7 @@ __all__ = [
     "petition_shield",
     "petition_unlink",
     "petition_withdraw",
+    "recusal_end",
     "reply_send",
     "reply_serve",
     "retaliation_answer",

@@ -34,7 +34,7 @@ def petition_rate(
     shown_to_unit: bool = False,
     at: datetime,
 ) -> list[Rating]:
-    """Rate the petition office and the unit, once each, after the answer was read. 信访工作条例 art. 21.
+    """Rate the petition office and the unit, once each in a round, after its answer was read. 信访工作条例 art. 21.
 
     The unit reads its rating by itself only where the person agrees (`shown_to_unit`) and did not ask to be kept
     confidential; otherwise within sums of five or more. A low one opens a follow-up at the petition office, of which
@@ -64,14 +64,17 @@ def _check_rating(scores: Mapping[RatedSide, RatingScore], words: str) -> None:
 def _write_ratings(
     petition: Petition, scores: Mapping[RatedSide, RatingScore], words: str, shown: bool, at: datetime
 ) -> list[Rating]:
+    # The row is held: a reopening in between would else leave a rating of an answer that is still to come.
+    now = Petition.objects.select_for_update().filter(pk=petition.pk, state=PetitionState.SETTLED)
+    if not now.filter(round=petition.round).exists():
+        raise overtaken()
+    about = {"petition": petition, "round": petition.round, "unit_id": petition.handling_unit_id}
     ratings = [
-        Rating.objects.create(
-            petition=petition, side=side, score=score, words=words, shown_to_unit=shown, rated_at=at
-        )
+        Rating.objects.create(**about, side=side, score=score, words=words, shown_to_unit=shown, rated_at=at)
         for side, score in scores.items()
     ]
-    by = holder_actor(petition)
-    ledger.append(EventKind.PETITION_RATED, petition, by=by, at=at, body_id=petition.body_id)
+    by, facts = holder_actor(petition), {"round": petition.round}
+    ledger.append(EventKind.PETITION_RATED, petition, by=by, at=at, body_id=petition.body_id, facts=facts)
     for side, score in scores.items():
         if score is RatingScore.DISSATISFIED:
             _open_follow_up(petition, side, at)
@@ -80,7 +83,9 @@ def _write_ratings(
 
 def _open_follow_up(petition: Petition, side: RatedSide, at: datetime) -> None:
     """Its event is about the follow-up: in the petition's history it would tell the unit how it was rated."""
-    follow_up = FollowUp.objects.create(petition=petition, body_id=petition.body_id, side=side, opened_at=at)
+    follow_up = FollowUp.objects.create(
+        petition=petition, body_id=petition.body_id, round=petition.round, side=side, opened_at=at
+    )
     ledger.append(EventKind.FOLLOW_UP_OPENED, follow_up, by=SYSTEM, at=at, body_id=petition.body_id)
 
 

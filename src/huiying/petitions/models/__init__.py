@@ -9,6 +9,7 @@ from huiying.petitions.models.handling import (
     FactFinding,
     Objection,
     Recusal,
+    RecusalEnded,
     Reply,
     ReplyAnswer,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "PetitionLink",
     "Rating",
     "Recusal",
+    "RecusalEnded",
     "Reply",
     "ReplyAnswer",
     "RetaliationReport",

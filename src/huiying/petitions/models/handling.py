@@ -247,3 +247,19 @@ class Recusal(models.Model):
         """Once a matter."""
 
         constraints: ClassVar = [models.UniqueConstraint(fields=["petition", "staff"], name="recusal_once")]
+
+
+class RecusalEnded(models.Model):
+    """A recusal that was taken back: who was kept away, from when to when, and why no longer. Kept as it stood."""
+
+    id = models.BigAutoField(primary_key=True)
+    petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="recusals_ended")
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="recusals_ended")
+    ground = models.CharField(max_length=16, choices=choices(RecusalGround))
+    recused_at = models.DateTimeField()
+    recused_by = models.ForeignKey(
+        Staff, null=True, on_delete=models.PROTECT, related_name="recusals_recorded_ended"
+    )
+    reason = models.TextField()
+    ended_at = models.DateTimeField()
+    ended_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="recusals_taken_back")

@@ -6,7 +6,7 @@ from django.db import models
 
 from huiying.petitions.models.choosing import choices
 from huiying.petitions.models.matter import Petition
-from huiying.registry.models import Staff
+from huiying.registry.models import Staff, Unit
 from huiying.rules.lifecycle.follow_up import FollowUpState
 from huiying.rules.lifecycle.retaliation import RetaliationState
 from huiying.rules.lifecycle.spam import SpamState
@@ -40,10 +40,14 @@ class Message(models.Model):
 
 
 class Rating(models.Model):
-    """What the petitioner thinks of one side, once, after the answer."""
+    """What the petitioner thinks of one side, once after each answer; what they said of an earlier round stays."""
 
     id = models.BigAutoField(primary_key=True)
     petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="ratings")
+    round = models.PositiveSmallIntegerField(default=1)  # of handling, whose answer it is about
+    unit = models.ForeignKey(
+        Unit, null=True, on_delete=models.PROTECT, related_name="ratings"
+    )  # that answered it
     side = models.CharField(max_length=8, choices=choices(RatedSide))
     score = models.CharField(max_length=16, choices=choices(RatingScore))
     words = models.TextField(blank=True)
@@ -51,9 +55,11 @@ class Rating(models.Model):
     rated_at = models.DateTimeField()
 
     class Meta:
-        """Each side is rated once."""
+        """Each side is rated once a round."""
 
-        constraints: ClassVar = [models.UniqueConstraint(fields=["petition", "side"], name="rating_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["petition", "side", "round"], name="rating_once_a_round")
+        ]
 
 
 class FollowUp(models.Model):
@@ -62,6 +68,7 @@ class FollowUp(models.Model):
     id = models.BigAutoField(primary_key=True)
     petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="follow_ups")
     body_id = models.BigIntegerField()
+    round = models.PositiveSmallIntegerField(default=1)
     side = models.CharField(max_length=8, choices=choices(RatedSide))
     state = models.CharField(max_length=8, choices=choices(FollowUpState), default=FollowUpState.OPEN)
     opened_at = models.DateTimeField()
@@ -70,9 +77,11 @@ class FollowUp(models.Model):
     closed_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="follow_ups")
 
     class Meta:
-        """Once a side; what is open is found by body."""
+        """Once a side and round; what is open is found by body."""
 
-        constraints: ClassVar = [models.UniqueConstraint(fields=["petition", "side"], name="follow_up_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["petition", "side", "round"], name="follow_up_once_a_round")
+        ]
         indexes: ClassVar = [
             models.Index(
                 fields=["body_id", "id"], condition=models.Q(state=FollowUpState.OPEN), name="follow_up_open"

@@ -70,6 +70,22 @@ def recuse(request: OfficerRequest, reference: str) -> HttpResponse:
 
 
 @require_POST
+@console_view(Action.PETITION_RECUSE)
+def recusal_end(request: OfficerRequest, reference: str, pk: int) -> HttpResponse:
+    """Take a recusal back, with the reason."""
+
+    def act(petition: Petition, sent: Sent) -> object:
+        recusal = duties.recusals_of(petition).filter(pk=pk).first()
+        if recusal is None:
+            raise gate.not_there()
+        return actions.recusal_end(
+            recusal=recusal, reason=sent.text("reason"), by=request.officer, at=clock.now()
+        )
+
+    return acted(request, reference, f"recusal_end_{pk}", act, said=_("已撤销回避。"))
+
+
+@require_POST
 @console_view(Action.SPAM_PROPOSE)
 def spam_propose(request: OfficerRequest, reference: str) -> HttpResponse:
     """Say that it is no petition; a supervisor looks at it next."""

@@ -7,6 +7,7 @@ from typing import Any
 from huiying.petitions import duties, gate
 from huiying.petitions.actions.doubting import BEFORE_DECISION
 from huiying.petitions.actions.extending import LONGEST, check_approver
+from huiying.petitions.actions.recusing import may_end
 from huiying.petitions.models import Execution, Extension, Objection, Petition, SpamMark
 from huiying.records import clock
 from huiying.registry.selectors import categories_of, units_of
@@ -112,7 +113,8 @@ def _recusal(request: OfficerRequest, petition: Petition, at: datetime) -> dict[
         return {"recusals": (), "may_recuse": False}
     staff = duties.recusable(petition, officer, at=at)
     return {
-        "recusals": duties.recusals_of(petition),
+        "recusals": [(row, may_end(row, officer, at=at)) for row in duties.recusals_of(petition)],
+        "recusals_ended": duties.recusals_ended_of(petition),
         "may_recuse": True,
         "recusable": [("", "—"), *((person.pk, person.name) for person in staff)],
         "grounds": [{"value": ground.value, "label": ground.label} for ground in RecusalGround],

@@ -61,6 +61,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:reference>/papers/<uuid:file_id>/pass/", papers.pass_on, name="petition_paper_pass"),
     path("<str:reference>/classify/", classifying.classify, name="petition_classify"),
     path("<str:reference>/recuse/", classifying.recuse, name="petition_recuse"),
+    path("<str:reference>/recusals/<int:pk>/end/", classifying.recusal_end, name="recusal_end"),
     path("<str:reference>/extension/", extending.extension_ask, name="petition_extension_ask"),
     path(
         "<str:reference>/extension/approve/", extending.extension_approve, name="petition_extension_approve"

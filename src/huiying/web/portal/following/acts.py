@@ -91,6 +91,7 @@ def _rate_page(
         "words": request.POST.get("words", ""),
         "shown_to_unit": "shown_to_unit" in request.POST,
         "confidential": petition.confidentiality == Confidentiality.CONFIDENTIAL,
-        "may": petition.state == PetitionState.SETTLED and not petition.ratings.exists(),
+        "may": petition.state == PetitionState.SETTLED
+        and not petition.ratings.filter(round=petition.round).exists(),
     }
     return render(request, "portal/following/rate.html", context, status=status)

@@ -2,12 +2,13 @@
 
 import uuid
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from huiying.petitions import selectors
 from huiying.petitions.actions.after import resume_due
 from huiying.petitions.actions.voice import CORRECTABLE, MESSAGE_MAX
-from huiying.petitions.models import Petition, SpamMark
+from huiying.petitions.models import Petition, Rating, SpamMark
 from huiying.petitions.selectors import ClockSeen
 from huiying.records import vault
 from huiying.records.clock import official_date
@@ -80,15 +81,25 @@ def _answered(petition: Petition, clocks: tuple[ClockSeen, ...], today: date) ->
     """The answers, what they promised, and what the person thinks of them."""
     state = PetitionState(petition.state)
     answers = answers_of(petition, today=today)
-    ratings = list(petition.ratings.order_by("side"))
+    ratings = list(petition.ratings.order_by("-round", "side"))
+    rated_now = any(rating.round == petition.round for rating in ratings)
     return {
         "answers": answers,
         "duties": open_duties(answers),
         "window": _window(petition, clocks, today),
         "waiting_to_be_read": state == PetitionState.REPLIED,
-        "may_rate": state == PetitionState.SETTLED and not ratings,
-        "ratings": [(RatedSide(r.side), RatingScore(r.score), r.words) for r in ratings],
-        "rating_shown": any(r.shown_to_unit for r in ratings),
+        "may_rate": state == PetitionState.SETTLED and not rated_now,
+        "ratings": [_rated(number, list(rows)) for number, rows in groupby(ratings, key=lambda r: r.round)],
+    }
+
+
+def _rated(number: int, rows: list[Rating]) -> dict[str, Any]:
+    """What the person thinks of one round's answer; both sides carry the same words and the same consent."""
+    return {
+        "round": number,
+        "scores": [(RatedSide(row.side), RatingScore(row.score)) for row in rows],
+        "words": rows[0].words,
+        "shown": any(row.shown_to_unit for row in rows),
     }
 
 
