@@ -1,7 +1,8 @@
 """Calling the duty post out for a petition that speaks of danger to life: at once, neutral, without a word of it.
 
 Nothing is stored but that the line was shown and who was called. Whoever is on duty learns a reference and whom to
-ring, never what was written; what follows for the matter is decided by the clerk who reads it.
+ring, never what was written; what follows for the matter is decided by the clerk who reads it. An accusation is for
+supervision alone (信访工作条例 art. 30): those are called who can open it, in the same words.
 """
 
 from collections.abc import Iterator
@@ -15,24 +16,38 @@ from huiying.records import outbox
 from huiying.records.ledger import HasActor
 from huiying.records.models import LedgerEvent
 from huiying.records.outbox import Recipient, RecipientKind
-from huiying.registry.duty import on_duty
+from huiying.registry.duty import on_duty, role_holders
+from huiying.registry.models import Staff
 from huiying.registry.officers import Officer
 from huiying.rules.events import EventKind
-from huiying.rules.lifecycle.petition import PetitionState
+from huiying.rules.lifecycle.petition import PetitionKind, PetitionState
+from huiying.rules.permissions import Role
 
 CALLED_POSTS = ("duty_officer", "reception")  # the first of them that anybody answers for
 SHOWN_FOR = timedelta(days=7)
 MOST = 30
+MOST_CALLED = 5
 
 
-def call_out(number: int, *, body_id: int, by: HasActor, at: datetime) -> Iterator[intake.Row]:
+def call_out(
+    number: int, kind: PetitionKind, *, body_id: int, by: HasActor, at: datetime
+) -> Iterator[intake.Row]:
     """What a filing that speaks of danger leaves besides: the event without facts, and the letter to who is on duty."""
     about = ("petition", str(number))
     yield from intake.event_rows(EventKind.CRISIS_SHOWN, about, by=by, at=at, body_id=body_id, facts={})
-    called = next((staff for code in CALLED_POSTS if (staff := on_duty(body_id, code, at)) is not None), None)
-    if called is not None:
-        to = Recipient(RecipientKind.STAFF, str(called.pk))
+    for staff in _called(kind, body_id, at):
+        to = Recipient(RecipientKind.STAFF, str(staff.pk))
         yield intake.LETTERS, outbox.new_values("duty_called", about, to=to, at=at, body_id=body_id)
+
+
+def _called(kind: PetitionKind, body_id: int, at: datetime) -> list[Staff]:
+    """Whoever is on duty; of an accusation everybody who may read it, as one of them may be asleep, or its subject."""
+    able = _supervision(body_id, at) if kind is PetitionKind.ACCUSATION else []
+    return able or [staff for code in CALLED_POSTS if (staff := on_duty(body_id, code, at))][:1]
+
+
+def _supervision(body_id: int, at: datetime) -> list[Staff]:
+    return list(role_holders(body_id, Role.SUPERVISOR, at)[:MOST_CALLED])
 
 
 def danger_proposed(petition: Petition) -> bool:
@@ -49,6 +64,8 @@ def called_for_reading(viewer: Officer, *, at: datetime) -> list[Petition]:
 def called_for_duty(body_id: int, *, at: datetime) -> list[tuple[str, datetime]]:
     """For the duty desk: reference and time of those petitions and nothing of what they say."""
     rows = Petition.objects.filter(_waiting(body_id, at)).order_by("id")
+    if _supervision(body_id, at):  # they were called; reception, whom the desk would ring, cannot open it
+        rows = rows.exclude(kind=PetitionKind.ACCUSATION)
     return list(rows.values_list("reference", "received_at")[:MOST])
 
 

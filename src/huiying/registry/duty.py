@@ -6,6 +6,7 @@ from django.db.models import Min, Q, QuerySet
 
 from huiying.registry.granting import running_at
 from huiying.registry.models import DutyShift, Post, Staff
+from huiying.rules.permissions import Role
 
 
 def on_duty(body_id: int, post_code: str, at: datetime) -> Staff | None:
@@ -24,6 +25,11 @@ def post_holders(body_id: int, post_code: str, at: datetime) -> QuerySet[Staff]:
 def holders_of(post: Post, at: datetime) -> QuerySet[Staff]:
     """Active staff who hold this one post at that moment, longest first; each once."""
     return _holding(Q(grants__post=post), at)
+
+
+def role_holders(body_id: int, role: Role, at: datetime) -> QuerySet[Staff]:
+    """Active staff of the body who hold a role at that moment, longest first; each once."""
+    return _holding(Q(grants__role=role, body_id=body_id), at)
 
 
 def shifts_at(body_id: int, at: datetime) -> QuerySet[DutyShift]:

@@ -11,6 +11,7 @@ from huiying.petitions.actions.filing import Filing
 from huiying.records.letters import written
 from huiying.records.models import LedgerEvent, OutboxMessage
 from huiying.records.outbox import RecipientKind
+from huiying.registry.models import Staff
 from huiying.rules.events import EventKind
 from huiying.rules.refusals import Incomplete
 from tests.cast import Cast
@@ -44,6 +45,22 @@ def test_an_accusation_that_presses_is_read_by_supervision_alone(cast: Cast) -> 
     petition = filed(cast, accusation(text=DESPAIR)).petition
     assert calling.called_for_reading(cast.clerk, at=MONDAY) == []
     assert calling.called_for_reading(cast.supervisor, at=MONDAY) == [petition]
+
+
+def test_of_an_accusation_those_are_called_who_can_open_it_and_nobody_else_learns_of_it(cast: Cast) -> None:
+    filed(cast, accusation(text=DESPAIR))
+    letter = OutboxMessage.objects.get(letter="duty_called")
+    assert letter.recipient_ref == str(cast.staff["supervisor"].pk)
+    assert letter.context == {}
+    assert calling.called_for_duty(cast.body.pk, at=MONDAY) == []
+
+
+def test_where_nobody_supervises_the_duty_post_is_called_even_for_an_accusation(cast: Cast) -> None:
+    Staff.objects.filter(pk=cast.staff["supervisor"].pk).update(is_active=False)
+    petition = filed(cast, accusation(text=DESPAIR)).petition
+    letter = OutboxMessage.objects.get(letter="duty_called")
+    assert letter.recipient_ref == str(cast.staff["duty_officer"].pk)
+    assert calling.called_for_duty(cast.body.pk, at=MONDAY) == [(petition.reference, MONDAY)]
 
 
 @pytest.mark.parametrize(

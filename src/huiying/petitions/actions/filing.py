@@ -194,7 +194,7 @@ def _rows(
     received_on, filed_on = official_date(told["received_at"]), official_date(at)
     if entry:
         yield intake.IDENTITIES, entry
-    yield from _words(number, filing, by, at)
+    yield from _words(number, filing, by, told["received_at"])
     for due in first_dues(received_on, filing.kind, body_id, filed_on=filed_on):
         yield intake.CLOCKS, clock_values(number, due, body_id=body_id)
     if filing.confidentiality != Confidentiality.CONFIDENTIAL and filing.kind != PetitionKind.ACCUSATION:
@@ -209,7 +209,7 @@ def _rows(
     if to:
         yield intake.LETTERS, outbox.new_values("petition_received", about, to=to, at=at, body_id=body_id)
     if filing.presses:
-        yield from calling.call_out(number, body_id=body_id, by=actor, at=at)
+        yield from calling.call_out(number, filing.kind, body_id=body_id, by=actor, at=at)
 
 
 def _words(number: int, filing: Filing, by: HasActor | None, at: datetime) -> Iterator[intake.Row]:
