@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
+from django.core import signing
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -81,3 +82,10 @@ def test_a_signed_in_officer_who_reads_writes_nothing(cast: Cast, client: Client
     signed_in(client, cast.clerk)
     client.get("/console/")
     assert writes(lambda: client.get("/console/")) == 0
+
+
+def test_a_session_that_an_earlier_version_compressed_is_still_read(kept: SessionStore) -> None:
+    before = {"draft": "…" * 400}
+    packed = signing.dumps(before, salt=kept.key_salt, serializer=kept.serializer, compress=True)
+    Session.objects.filter(session_key=kept.session_key).update(session_data=packed)
+    assert SessionStore(kept.session_key)["draft"] == before["draft"]

@@ -93,8 +93,9 @@ def application() -> "WSGIApplication":
 def application_with_jobs() -> "WSGIApplication":
     """The WSGI application with the job worker as a thread beside it; for the one serving process on SQLite."""
     from huiying.config.worker import join_threads, start_threads
+    from huiying.records import traffic
 
-    handler = application()
+    handler = traffic.counted(application())
     stop = threading.Event()
     threads = start_threads(stop, load_options().worker_threads)
 

@@ -15,6 +15,7 @@ from huiying.records import letters, mail, sms, vault
 from huiying.records.master_key import MasterKeyUnusable
 from huiying.records.models import OutboxMessage, OutboxState
 from huiying.records.outbox import RecipientKind
+from huiying.records.traffic import Patience
 from huiying.rules.refusals import NotThere
 
 LEASE = timedelta(minutes=10)
@@ -45,7 +46,13 @@ def send_due(
     """Send the letters that are due, oldest first, at most `limit`; returns how many left."""
     way_out = WaysOut(adapter or mail.adapter(), texter or sms.adapter())
     waiting = OutboxMessage.objects.filter(state=OutboxState.WAITING, next_at__lte=at)
-    return sum(_try(letter, way_out, at=at) for letter in waiting.order_by("next_at", "id")[:limit])
+    patience = Patience()
+
+    def tried(letter: OutboxMessage) -> bool:
+        patience.give_way()
+        return _try(letter, way_out, at=at)
+
+    return sum(map(tried, waiting.order_by("next_at", "id")[:limit]))
 
 
 def claim(letter: OutboxMessage, *, at: datetime) -> bool:

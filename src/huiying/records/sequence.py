@@ -13,6 +13,7 @@ from django.db.models import Exists, Max, OuterRef
 
 from huiying.records import ledger
 from huiying.records.models import LedgerEvent, LedgerLeaf
+from huiying.records.traffic import Patience
 from huiying.rules import merkle
 
 BATCH = 1000
@@ -34,11 +35,13 @@ def sequence_new(*, everywhere: bool = False) -> int:
 
     `everywhere` looks through the whole ledger, else only from an hour before the newest sequenced event.
     """
-    done = 0
+    done, patience = 0, Patience()
+    patience.give_way()
     while count := _sequence_batch(everywhere=everywhere):
         done += count
         if count < BATCH:
             break
+        patience.give_way()
     return done
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
+from functools import cache, lru_cache
 from itertools import groupby
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from huiying.records.clock import official_date
@@ -35,13 +37,33 @@ WALL = 30  # a longer list of people at work has a search box
 
 def public_body(code: str) -> Body:
     """The body behind a public address. Raises NotThere with the way back to the list."""
-    # Written out: every public page asks this first, and building the statement took longer than running it.
-    body = next(iter(Body.objects.raw("SELECT * FROM registry_body WHERE code = %s", [code])), None)
-    if body is None:
+    # Written out: every public page asks this first, and building the statement took longer than running it. Asked
+    # each time all the same: a body that was changed in another process a moment ago is shown as it is now.
+    names, text = _body_statement()
+    with connection.cursor() as cursor:
+        cursor.execute(text, [code])
+        row = cursor.fetchone()
+    if row is None:
         raise NotThere(
             N_("没有找到这个机构。"), rule="registry.public_body", remedy=N_("请从首页的机构列表进入。")
         )
+    body = Body.from_db(connection.alias, names, row)
+    founded: object = body.founded_at
+    if isinstance(founded, str):  # SQLite keeps instants as texts
+        body.founded_at = _instant(founded)
     return body
+
+
+@cache
+def _body_statement() -> tuple[list[str], str]:
+    fields = Body._meta.concrete_fields
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    return [field.attname for field in fields], f"SELECT {columns} FROM registry_body WHERE code = %s"  # noqa: S608
+
+
+@lru_cache(maxsize=64)
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 def public_bodies() -> QuerySet[Body]:

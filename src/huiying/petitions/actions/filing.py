@@ -93,6 +93,7 @@ class Receipt:
 
     petition: Petition
     code: str | None
+    presses: bool = False  # as Filing.presses: the page that follows names where help is
 
 
 class _Findable(TypedDict):
@@ -138,11 +139,13 @@ def petition_file(*, filing: Filing, body: Body, by: HasActor | None, at: dateti
     received_at = received_as_of(filing.received_on, said_at=filing.said_at, at=at)
     code, entry = codes.new_code(), vault.sealed_values(filing.identity, at=at) if filing.identity else None
     told = _told(filing, body, at, code_hash=codes.code_hash(code), entry=entry)
-    told["received_at"] = received_at
-    petition = intake.write(told, lambda number: _rows(number, filing, told, by=by, at=at, entry=entry))
+    told["received_at"], presses = received_at, filing.presses
+    petition = intake.write(
+        told, lambda number: _rows(number, filing, told, by=by, at=at, entry=entry, presses=presses)
+    )
     if petition is not None:
         petition.body = body
-        return Receipt(petition, code)
+        return Receipt(petition, code, presses)
     # A second click: the first one is written, or was being written and is now.
     return Receipt(Petition.objects.get(filing_key=filing.filing_key), None)
 
@@ -187,6 +190,7 @@ def _rows(
     by: HasActor | None,
     at: datetime,
     entry: vault.Sealed | None,
+    presses: bool,
 ) -> Iterator[intake.Row]:
     """Everything else that a filing leaves: identity, words, clocks, index entry, ledger event, letter."""
     body_id: int = told["body_id"]
@@ -208,7 +212,7 @@ def _rows(
     to = reached_by(entry) if entry else None
     if to:
         yield intake.LETTERS, outbox.new_values("petition_received", about, to=to, at=at, body_id=body_id)
-    if filing.presses:
+    if presses:
         yield from calling.call_out(number, filing.kind, body_id=body_id, by=actor, at=at)
 
 

@@ -11,6 +11,7 @@ from huiying.petitions.models import Petition, PetitionLink, SketchBand
 from huiying.petitions.similar import bands, comparable
 from huiying.records import ledger
 from huiying.records.moves import overtaken
+from huiying.records.traffic import Patience
 from huiying.registry.officers import Officer
 from huiying.rules.events import EventKind
 from huiying.rules.lifecycle.petition import Confidentiality, PetitionKind
@@ -19,6 +20,7 @@ from huiying.rules.refusals import Refusal
 from huiying.rules.words import N_
 
 AT_ONCE = 1_000  # petitions that one run of the job sketches
+IN_A_PIECE = 50  # of these in one transaction
 LOOK_BACK = 200  # numbers
 
 
@@ -83,4 +85,9 @@ def sketch_new() -> int:
     last = open_ones.filter(has_one).order_by("-pk").values_list("pk", flat=True).first() or 0
     # A little way back: of two filed at once the one with the lower number may have been written last.
     new = open_ones.filter(~has_one, pk__gt=last - LOOK_BACK).order_by("pk")
-    return sketch(new.prefetch_related("submissions")[:AT_ONCE])
+    numbers, patience, done = list(new.values_list("pk", flat=True)[:AT_ONCE]), Patience(), 0
+    for first in range(0, len(numbers), IN_A_PIECE):
+        patience.give_way()
+        piece = Petition.objects.filter(pk__in=numbers[first : first + IN_A_PIECE]).order_by("pk")
+        done += sketch(piece.prefetch_related("submissions"))
+    return done

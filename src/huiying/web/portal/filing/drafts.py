@@ -126,9 +126,7 @@ class KeptReceipt:
     presses: bool = False
 
 
-def exchange(
-    request: HttpRequest, body: Body, receipt: Receipt, *, at: datetime, presses: bool = False
-) -> None:
+def exchange(request: HttpRequest, body: Body, receipt: Receipt, *, at: datetime) -> None:
     """Put the receipt in the place of the draft and write the session now, with the petition or not at all.
 
     So the code outlives an answer that never arrives: the same browser opens its receipt again for ten minutes. May be
@@ -143,7 +141,7 @@ def exchange(
         "petition_id": petition.pk,
         "reference": petition.reference,
         "code": receipt.code or "",
-        "presses": presses,
+        "presses": receipt.presses,
         "until": (at + CODE_SHOWN_FOR).isoformat(),
     }
     receipts = (other for other in request.session.get(_receipts(body), []) if other != key)

@@ -1,13 +1,14 @@
 """Filing in four short steps; each is read, checked, kept and followed by the next. 信访工作条例 art. 17, 19, 21."""
 
 import uuid
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -173,7 +174,7 @@ def _filed(request: HttpRequest, body: Body, draft: Draft, papers: list[Cleaned]
         if filed.code is not None:
             if papers:
                 papers_add(petition=filed.petition, papers=papers, by=None, at=at)
-            drafts.exchange(request, body, filed, at=at, presses=draft.presses)
+            drafts.exchange(request, body, filed, at=at)
         return filed
 
     if papers:  # they are laid on the disk: not while others wait, and not twice
@@ -228,8 +229,14 @@ def _to(
         "draft": drafts.asked(request),
     }
     query = urlencode({name: word for name, word in told.items() if word})
-    address = reverse(name, args=[body.code]) + (f"?{query}" if query else "")
+    address = _address(get_script_prefix(), name, body.code) + (f"?{query}" if query else "")
     return HttpResponseRedirect(address + (f"#id_claim_{box}" if box else ""), status=303)
+
+
+@lru_cache(maxsize=256)
+def _address(_prefix: str, name: str, body_code: str) -> str:
+    """A page of a body; looked up once, since nothing but the prefix could change it."""
+    return reverse(name, args=[body_code])
 
 
 def _named(request: HttpRequest, draft: Draft) -> str:
