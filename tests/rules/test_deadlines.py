@@ -1,5 +1,6 @@
 """The clock table against its articles: facts and the day they give. The vectors T1 to T8 carry their names."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -299,3 +300,30 @@ def test_whatever_the_start_the_counted_days_are_exactly_the_length(start: date,
     assert [step.on for step in answer.steps] == [start + timedelta(days=n) for n in range(len(answer.steps))]
     if answer.lenient or isinstance(length, WorkingDays):
         assert CHINA.day(answer.due_on).working
+
+
+SNOW = date(2026, 1, 7)
+SNOWED_IN = replace(CHINA, overrides={SNOW: False}, reasons={SNOW: "大雪停工"})
+
+
+def test_a_day_that_the_body_changed_says_why_in_the_computation() -> None:
+    steps = due(Clock.ENQUIRY, date(2026, 1, 5), SNOWED_IN).steps
+    assert [(step.on, step.reason) for step in steps if step.reason] == [(SNOW, "大雪停工")]
+    assert (
+        next(step for step in steps if step.on == SNOW).note
+        == "周三，非工作日，不计入（本机构调整：大雪停工）"
+    )
+
+
+def test_a_window_that_rolls_over_such_a_day_says_why_and_natural_days_never_do() -> None:
+    rolled = due(Clock.REQUEST_REVIEW, SNOW - timedelta(days=30), SNOWED_IN)
+    assert [(step.on, step.reason) for step in rolled.steps[-2:]] == [
+        (SNOW, "大雪停工"),
+        (date(2026, 1, 8), ""),
+    ]
+    assert not any(step.reason for step in due(Clock.NOTICE, date(2026, 1, 5), SNOWED_IN).steps)
+
+
+def test_a_reason_without_a_changed_day_says_nothing() -> None:
+    kept = replace(CHINA, reasons={SNOW: "大雪停工"})
+    assert not any(step.reason for step in due(Clock.ENQUIRY, date(2026, 1, 5), kept).steps)

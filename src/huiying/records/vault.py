@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from cryptography.exceptions import InvalidTag
 from django.db import models, transaction
 
-from huiying.records import envelope, ledger, master_key
+from huiying.records import envelope, files, ledger, master_key
 from huiying.records.models import OutboxMessage, VaultEntry, VaultOpening
 from huiying.rules.actors import SYSTEM, ActorKind
 from huiying.rules.events import EventKind
@@ -175,6 +175,9 @@ def erase(
 ) -> None:
     """Shred an identity: its data key is overwritten, so no copy of the record opens again. Safe to repeat.
 
+    The subject's papers go with it, since any of them may be an identity card: all but those that somebody looked at and
+    passed on as free of the person. A name that stays in a photograph is not erased.
+
     Old pages and backups still hold the wrapped key until they are overwritten or expire; the retention of backups
     sets when shredding is complete. 个人信息保护法 art. 47.
     """
@@ -186,6 +189,9 @@ def erase(
     )
     if shredded:
         ledger.append(EventKind.IDENTITY_ERASED, subject, by=by, at=at, body_id=body_id)
+    for paper in files.of_subject(str(subject._meta.model_name), str(subject.pk)):
+        if not paper.shown_to_unit:
+            files.erase(paper, by=by, at=at)
 
 
 def check_key() -> None:

@@ -23,5 +23,7 @@ def calendar_for(body_id: int, years: Iterable[int] = YEARS) -> WorkCalendar:
     Its own entries are one indexed query each time instead of a cache: another process may have written one a
     moment ago, and a wrong day is a wrong deadline. Callers in a loop keep the calendar they were given.
     """
-    entries = HolidayOverride.objects.filter(body_id=body_id).values_list("on", "is_working")
-    return replace(_national(frozenset(years)), overrides=dict(entries))
+    entries = list(HolidayOverride.objects.filter(body_id=body_id).values_list("on", "is_working", "reason"))
+    overrides = {on: is_working for on, is_working, _reason in entries}
+    reasons = {on: reason for on, _is_working, reason in entries if reason}
+    return replace(_national(frozenset(years)), overrides=overrides, reasons=reasons)

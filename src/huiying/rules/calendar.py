@@ -63,12 +63,17 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class WorkCalendar:
-    """Working days of one body. `overrides` are the body's own entries and win over everything."""
+    """Working days of one body. `overrides` are the body's own entries and win over everything; `reasons` say why."""
 
     known: frozenset[int]
     holidays: frozenset[date] = frozenset()
     make_up_days: frozenset[date] = frozenset()
     overrides: Mapping[date, bool] = field(default_factory=dict)
+    reasons: Mapping[date, str] = field(default_factory=dict)
+
+    def reason_of(self, on: date) -> str:
+        """Why the body made this day what it is; empty where the national arrangement stands."""
+        return self.reasons.get(on, "") if on in self.overrides else ""
 
     def knows(self, year: int) -> bool:
         """Say whether that year's arrangement is published."""

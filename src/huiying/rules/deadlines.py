@@ -51,17 +51,20 @@ STEP_LABELS = {
     StepKind.NAMED: N_("交办时指定的日期"),
 }
 
+CHANGED_BY_BODY = N_("本机构调整：{reason}")
+
 COUNTING = frozenset({StepKind.COUNTED, StepKind.EXTENDED})
 MOVING = frozenset({StepKind.ROLLED, StepKind.LANDED})
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One day of a computation: what it was and whether it counted."""
+    """One day of a computation: what it was and whether it counted; `reason` where the body itself changed the day."""
 
     on: date
     kind: StepKind
     number: int = 0
+    reason: str = ""
 
     @property
     def counted(self) -> bool:
@@ -70,8 +73,9 @@ class Step:
 
     @property
     def note(self) -> str:
-        """The day in Chinese: weekday, then what it does."""
-        return f"{WEEKDAYS[self.on.weekday()]}，{self.kind.label.format(n=self.number)}"
+        """The day in Chinese: weekday, then what it does, then why the body changed it."""
+        words = f"{WEEKDAYS[self.on.weekday()]}，{self.kind.label.format(n=self.number)}"
+        return f"{words}（{CHANGED_BY_BODY.format(reason=self.reason)}）" if self.reason else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,6 +317,7 @@ def _computation(
     if extended is not None:
         steps += _count(steps[-1].on, extended, calendar, StepKind.EXTENDED)
     if row.roll is Roll.LENIENT:
+        steps[-1] = replace(steps[-1], reason=calendar.reason_of(steps[-1].on))  # why it may not be the last
         steps += _roll(steps[-1].on, calendar)
     return tuple(steps)
 
@@ -321,18 +326,22 @@ def _count(after: date, length: Days, calendar: WorkCalendar, kind: StepKind) ->
     on, number = after, 0
     while number < length.n:
         on += ONE_DAY
+        reason = (
+            calendar.reason_of(on) if isinstance(length, WorkingDays) else ""
+        )  # natural days ask no calendar
         if isinstance(length, WorkingDays) and not calendar.day(on).working:
-            yield Step(on, StepKind.NOT_WORKING)
+            yield Step(on, StepKind.NOT_WORKING, reason=reason)
             continue
         number += 1
-        yield Step(on, kind, number)
+        yield Step(on, kind, number, reason)
 
 
 def _roll(last: date, calendar: WorkCalendar) -> Iterator[Step]:
     target = calendar.first_working_day_on_or_after(last).on
     while last < target:
         last += ONE_DAY
-        yield Step(last, StepKind.LANDED if last == target else StepKind.ROLLED)
+        kind = StepKind.LANDED if last == target else StepKind.ROLLED
+        yield Step(last, kind, reason=calendar.reason_of(last))
 
 
 def _rests_on_a_guess(row: ClockRow, steps: tuple[Step, ...], calendar: WorkCalendar | None) -> bool:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from huiying.petitions import jobs
+from huiying.petitions import jobs, selectors
 from huiying.petitions.models import Petition, PetitionClock, Reply
 from huiying.petitions.moving import MOVING, periods_over
 from huiying.records.models import LedgerEvent
@@ -15,6 +15,7 @@ from huiying.rules.clocks import Clock
 from huiying.rules.events import EventKind
 from huiying.rules.lifecycle.petition import PetitionKind
 from huiying.rules.refusals import NotPermitted
+from huiying.web.portal.following.promises import chips_of
 from tests.cast import Cast
 from tests.rooms.petitions.matters import DAY, MONDAY, filed, filing, settled
 
@@ -132,3 +133,14 @@ def test_the_worker_looks_for_changes_every_minute_and_settles_once_a_day() -> N
 
     assert REGISTER["petitions.redate"].every == timedelta(minutes=1)
     assert REGISTER["petitions.settle"].every == timedelta(days=1)
+
+
+def test_the_reason_of_a_changed_day_stands_in_how_the_date_was_computed(cast: Cast) -> None:
+    petition = an_enquiry(cast)
+    closed(cast)
+    jobs.redate_after_changes(LATER)
+    seen = selectors.clocks_of(petition, today=MONDAY.date())
+    (enquiry,) = (clock for clock in seen if clock.row.clock == Clock.ENQUIRY)
+    assert [(step.on, step.reason) for step in enquiry.due.steps if step.reason] == [(WEDNESDAY, "大雪停工")]
+    (shown,) = (chip for chip in chips_of(petition, seen) if chip["label"] == "咨询答复期限")
+    assert any("本机构调整：大雪停工" in step["words"] for step in shown["steps"])

@@ -9,7 +9,8 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 
-from huiying.records import clock, files
+from huiying.petitions.models import Petition
+from huiying.records import clock, files, vault
 from huiying.records.files import Cleaned, FileKind, disk
 from huiying.records.ledger import events_about
 from huiying.records.master_key import MasterKeyUnusable
@@ -97,6 +98,20 @@ def test_an_erased_file_is_gone_from_the_disk_and_its_key_from_the_database() ->
 
 
 @pytest.mark.django_db(transaction=True)
+def test_with_an_identity_go_the_papers_that_may_show_it_and_those_passed_on_stay() -> None:
+    card, checked, other = stored(), stored(), stored(about=("petition", "18"))
+    files.show_to_unit(checked, by=SYSTEM, at=FOUNDED)
+    entry, petition = vault.seal({"name": "李某某"}, at=FOUNDED), Petition(pk=int(ABOUT[1]))
+    for _ in range(2):
+        vault.erase(entry.token, subject=petition, body_id=1, by=SYSTEM, at=FOUNDED + DAY)
+    with pytest.raises(NotThere):
+        files.open_file(StoredFile.objects.get(pk=card.pk))
+    for kept in (checked, other):
+        assert files.open_file(StoredFile.objects.get(pk=kept.pk)) == CONTENT
+    told = [event.kind for event in events_about(*ABOUT)]
+    assert (told.count(EventKind.IDENTITY_ERASED), told.count(EventKind.FILE_ERASED)) == (1, 1)
+
+
 def test_an_erasure_that_is_rolled_back_erases_nothing() -> None:
     row = stored()
     with pytest.raises(RuntimeError), transaction.atomic():

@@ -13,7 +13,7 @@ from huiying.petitions.selectors import ClockSeen
 from huiying.records.clock import official_date
 from huiying.rules import deadlines
 from huiying.rules.clocks import ROWS, Clock
-from huiying.rules.deadlines import Due
+from huiying.rules.deadlines import CHANGED_BY_BODY, Due, Step
 from huiying.rules.durations import CalendarDays, WorkingDays
 from huiying.rules.lifecycle.petition import PetitionKind
 from huiying.rules.words import N_
@@ -119,10 +119,11 @@ def rule_of(due: Due) -> str:
 def steps_of(due: Due) -> list[dict[str, Any]]:
     """The computation day by day, in the language of the page."""
     names = get_day_names("abbreviated", locale=LOCALES.get(get_language() or "", "zh_Hans"))
-    return [
-        {
-            "on": step.on,
-            "words": f"{names[step.on.weekday()]} · {gettext(step.kind.label).format(n=step.number)}",
-        }
-        for step in due.steps
-    ]
+    return [{"on": step.on, "words": f"{names[step.on.weekday()]} · {_words(step)}"} for step in due.steps]
+
+
+def _words(step: Step) -> str:
+    words = gettext(step.kind.label).format(n=step.number)
+    if not step.reason:
+        return words
+    return f"{words} · {gettext(CHANGED_BY_BODY).format(reason=as_written(step.reason))}"
