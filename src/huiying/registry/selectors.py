@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from functools import cache, lru_cache
+from functools import cache
 from itertools import groupby
 
 from django.db import connection
@@ -48,9 +48,8 @@ def public_body(code: str) -> Body:
             N_("没有找到这个机构。"), rule="registry.public_body", remedy=N_("请从首页的机构列表进入。")
         )
     body = Body.from_db(connection.alias, names, row)
-    founded: object = body.founded_at
-    if isinstance(founded, str):  # SQLite keeps instants as texts
-        body.founded_at = _instant(founded)
+    if body.founded_at.tzinfo is None:  # SQLite keeps no zone
+        body.founded_at = body.founded_at.replace(tzinfo=UTC)
     return body
 
 
@@ -59,11 +58,6 @@ def _body_statement() -> tuple[list[str], str]:
     fields = Body._meta.concrete_fields
     columns = ", ".join(f'"{field.column}"' for field in fields)
     return [field.attname for field in fields], f"SELECT {columns} FROM registry_body WHERE code = %s"  # noqa: S608
-
-
-@lru_cache(maxsize=64)
-def _instant(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 def public_bodies() -> QuerySet[Body]:
