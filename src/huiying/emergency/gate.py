@@ -1,12 +1,13 @@
 """The only way to a plan, an incident, an order or a duty for a viewer; "not yours" and "not there" look the same."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import CharField, Model, QuerySet
 
 from huiying.emergency.models import Incident, InformationDue, Order, Plan, PlanVersion, SituationReport
+from huiying.records.statements import kept
 from huiying.registry.officers import Officer
-from huiying.rules.permissions import Action, can_somewhere, check
+from huiying.rules.permissions import Action, GrantRef, can_somewhere, check
 from huiying.rules.refusals import NotThere
 from huiying.rules.words import N_
 
@@ -55,6 +56,18 @@ def incident_for(viewer: Officer, reference: str) -> Incident:
     """One incident by its reference."""
     found = incidents_for(viewer).filter(reference=reference)
     return _one(found.select_related("body", "activation__plan_version__plan"))
+
+
+def incident_known(viewer: Officer, reference: str) -> Incident:
+    """The same with its number alone, for whoever only asks whether something happened; the plan is long to read."""
+    for incident in _known(viewer.body_id, viewer.grants, reference=reference):
+        return incident
+    raise not_there()
+
+
+@kept(reference=CharField())
+def _known(body_id: int, grants: frozenset[GrantRef], *, reference: Any) -> QuerySet[Incident]:
+    return incidents_for(Officer(0, body_id, grants)).filter(reference=reference).only("id")
 
 
 def order_for(viewer: Officer, pk: int) -> Order:

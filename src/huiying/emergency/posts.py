@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import BigIntegerField, DateField, DateTimeField, Exists, OuterRef, QuerySet
 
 from huiying.playbook.compiler import Playbook, Role
-from huiying.registry.granting import running_at
+from huiying.records.clock import official_date
+from huiying.records.statements import kept
+from huiying.registry.granting import running_at, running_between
 from huiying.registry.models import DutyShift, Grant, Post
 from huiying.registry.officers import Officer
 from huiying.rules.refusals import Refusal
@@ -86,6 +89,14 @@ def _running(at: datetime) -> QuerySet[Grant]:
 
 def posts_of(viewer: Officer, at: datetime) -> frozenset[int]:
     """The posts this person answers for at that moment: held by a grant, or on watch."""
-    held = _running(at).filter(staff_id=viewer.staff_id).exclude(post=None).values_list("post_id", flat=True)
-    watch = DutyShift.objects.filter(staff_id=viewer.staff_id, starts_at__lte=at, ends_at__gt=at)
-    return frozenset(held) | frozenset(watch.values_list("post_id", flat=True))
+    rows = _answered_for(staff=viewer.staff_id, at=at, on=official_date(at))
+    return frozenset(post for (post,) in rows)
+
+
+@kept(staff=BigIntegerField(), at=DateTimeField(), on=DateField())
+def _answered_for(*, staff: Any, at: Any, on: Any) -> QuerySet[Post, tuple[int]]:
+    """In one statement: every board and every day asks it."""
+    grants = Grant.objects.filter(running_between(at, on), staff__is_active=True, staff_id=staff)
+    watches = DutyShift.objects.filter(staff_id=staff, starts_at__lte=at, ends_at__gt=at)
+    held = grants.exclude(post=None).values_list("post_id")
+    return held.union(watches.values_list("post_id"))  # type: ignore[return-value]

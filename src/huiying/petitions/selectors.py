@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, DateField, QuerySet
 
 from huiying.petitions import gate
 from huiying.petitions.models import Claim, Petition, PetitionClock
 from huiying.records.clock import official_date
 from huiying.records.models import LedgerEvent
+from huiying.records.statements import kept, one_of
 from huiying.registry import calendars
 from huiying.registry.officers import Officer
 from huiying.rules import deadlines
@@ -18,7 +20,7 @@ from huiying.rules.clocks import Clock
 from huiying.rules.durations import CalendarDays
 from huiying.rules.events import EventKind
 from huiying.rules.lifecycle.petition import Confidentiality, PetitionState
-from huiying.rules.permissions import Action, units_for
+from huiying.rules.permissions import Action, GrantRef, units_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,34 +181,28 @@ class Desk:
     waiting: tuple[DeskRow, ...]
 
 
-def desk_for(viewer: Officer, *, today: date, soon: date, limit: int = 30) -> Desk:
-    """What the viewer's desk holds; `soon` is the last day that still counts as near."""
-    overdue = _clock_rows(viewer, limit, due_on__lt=today)
-    due_soon = _clock_rows(viewer, limit, due_on__gte=today, due_on__lte=soon)
-    seen = gate.petitions_for(viewer).filter(gate.not_spam())
+DESK = 30  # rows of one list of my day
+
+
+def desk_for(viewer: Officer, *, today: date, soon: date, limit: int = DESK) -> Desk:
+    """What the viewer's desk holds; `soon` is the last day that still counts as near; `limit` at most DESK."""
+    overdue = _desk_rows(viewer, limit, due_on__lt=today)
+    due_soon = _desk_rows(viewer, limit, due_on__gte=today, due_on__lte=soon)
     clerk = viewer.can(Action.PETITION_REGISTER)
     new_state = PetitionState.RECEIVED if clerk else PetitionState.HANDLING
-    new = seen.filter(state=new_state) if clerk else seen.filter(state=new_state, notified_at=None)
     waiting_state = PetitionState.HANDLING if clerk else PetitionState.REPLIED
     shown = {row.petition.pk for row in (*overdue, *due_soon)}
     return Desk(
         overdue=overdue,
         due_soon=due_soon,
-        new=_plain_rows(viewer, new.exclude(pk__in=shown), limit),
-        waiting=_plain_rows(viewer, seen.filter(state=waiting_state).exclude(pk__in=shown), limit),
+        new=_plain_rows(viewer, new_state, limit, shown, untold=not clerk),
+        waiting=_plain_rows(viewer, waiting_state, limit, shown),
     )
 
 
-def _clock_rows(viewer: Officer, limit: int, **when: date) -> tuple[DeskRow, ...]:
-    units = units_for(viewer.grants, Action.PETITION_READ)
-    clocks = PetitionClock.objects.filter(met_at=None, stopped_at=None, clock__in=STAFF_CLOCKS, **when)
-    clocks = clocks.filter(body_id=viewer.body_id)
-    if units is not None:
-        clocks = clocks.filter(unit_id__in=sorted(units))
-    clocks = clocks.filter(gate.readable(viewer, via="petition__")).select_related("petition__handling_unit")
-    clocks = clocks.only(*OF_A_CLOCK, *(f"petition__{name}" for name in IN_A_LIST))
+def _desk_rows(viewer: Officer, limit: int, **when: date) -> tuple[DeskRow, ...]:
     first: dict[int, PetitionClock] = {}
-    for row in clocks.order_by("due_on", "id")[: limit * 2]:
+    for row in _running(viewer.body_id, viewer.grants, limit * 2, tuple(when), staff=viewer.staff_id, **when):
         # A petition with two late duties is one line, under the older duty.
         first.setdefault(row.petition_id, row)
     return tuple(
@@ -214,9 +210,60 @@ def _clock_rows(viewer: Officer, limit: int, **when: date) -> tuple[DeskRow, ...
     )
 
 
-def _plain_rows(viewer: Officer, rows: QuerySet[Petition], limit: int) -> tuple[DeskRow, ...]:
-    found = rows.select_related("handling_unit").only(*IN_A_LIST).order_by("-pk")[:limit]
-    return tuple(DeskRow(p, title_for(viewer, p), None) for p in found)
+_DAY = DateField()
+
+
+@kept(staff=BigIntegerField(), due_on__lt=_DAY, due_on__gte=_DAY, due_on__lte=_DAY)
+def _running(
+    body_id: int, grants: frozenset[GrantRef], limit: int, when: tuple[str, ...], **places: Any
+) -> QuerySet[PetitionClock]:
+    """The running duties with their petitions, the first due first, that these grants open."""
+    viewer = Officer(places["staff"], body_id, grants)
+    units = units_for(grants, Action.PETITION_READ)
+    clocks = PetitionClock.objects.filter(met_at=None, stopped_at=None, clock__in=STAFF_CLOCKS)
+    clocks = clocks.filter(body_id=body_id, **{name: places[name] for name in when})
+    if units is not None:
+        clocks = clocks.filter(unit_id__in=sorted(units))
+    clocks = clocks.filter(gate.readable(viewer, via="petition__")).select_related("petition__handling_unit")
+    clocks = clocks.only(*OF_A_CLOCK, *(f"petition__{name}" for name in IN_A_LIST))
+    return clocks.order_by("due_on", "id")[:limit]
+
+
+def _plain_rows(
+    viewer: Officer, state: PetitionState, limit: int, shown: set[int], *, untold: bool = False
+) -> tuple[DeskRow, ...]:
+    found = _in_state(
+        viewer.body_id,
+        viewer.grants,
+        state,
+        untold,
+        limit,
+        staff=viewer.staff_id,
+        shown=sorted(shown) or NONE_SHOWN,
+    )
+    return tuple(DeskRow(row, title_for(viewer, row), None) for row in found)
+
+
+NONE_SHOWN = [0]  # no petition has this number
+
+
+@kept(staff=BigIntegerField(), shown=(BigIntegerField(), 2 * DESK))
+def _in_state(
+    body_id: int,
+    grants: frozenset[GrantRef],
+    state: PetitionState,
+    untold: bool,
+    limit: int,
+    *,
+    staff: Any,
+    shown: Any,
+) -> QuerySet[Petition]:
+    """The newest petitions in a state that these grants open, without those shown; `untold`: the person was not told."""
+    seen = gate.petitions_for(Officer(staff, body_id, grants)).filter(gate.not_spam(), state=state)
+    seen = seen.exclude(one_of("id", shown))
+    if untold:
+        seen = seen.filter(notified_at=None)
+    return seen.select_related("handling_unit").only(*IN_A_LIST).order_by("-pk")[:limit]
 
 
 def shielding_waits(petition: Petition) -> bool:

@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import BigIntegerField, F, Q, QuerySet
 
 from huiying.petitions.gate import may_see_original, not_there, readable, recused
 from huiying.petitions.models import Assistance, Message, Petition
+from huiying.records.statements import kept
 from huiying.registry.officers import Officer
 from huiying.rules.lifecycle.assistance import AssistanceState
 from huiying.rules.lifecycle.petition import Confidentiality, PetitionState
 from huiying.rules.matters import MessageKind, Speaker
-from huiying.rules.permissions import Action, units_for
+from huiying.rules.permissions import Action, GrantRef, units_for
 
 MOST = 200  # messages of one petition on a page
 WALL = 30  # questions on a page
@@ -66,12 +68,18 @@ def messages_new(viewer: Officer, *, limit: int = WALL) -> tuple[Message, ...]:
 
     Of a confidential petition the office has it first, until it is passed on.
     """
-    rows = Message.objects.filter(speaker=Speaker.PERSON, read_at=None, petition__body_id=viewer.body_id)
+    return tuple(_unread(viewer.body_id, viewer.grants, limit, staff=viewer.staff_id))
+
+
+@kept(staff=BigIntegerField())
+def _unread(body_id: int, grants: frozenset[GrantRef], limit: int, *, staff: Any) -> QuerySet[Message]:
+    viewer = Officer(staff, body_id, grants)
+    rows = Message.objects.filter(speaker=Speaker.PERSON, read_at=None, petition__body_id=body_id)
     rows = rows.filter(readable(viewer, via="petition__"))
     kept = Q(petition__confidentiality=Confidentiality.CONFIDENTIAL, passed_at=None)
     office = Q(petition__handling_unit=None) | kept
     rows = rows.filter(office if viewer.can(Action.MESSAGE_PASS) else ~kept)
-    return tuple(rows.select_related("petition").order_by("id")[:limit])
+    return rows.select_related("petition").order_by("id")[:limit]
 
 
 def _seen(row: Message, petition: Petition, unit: bool) -> MessageSeen:

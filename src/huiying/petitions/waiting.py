@@ -1,11 +1,11 @@
 """What waits for an officer beside the answers: each a bounded list, of what the officer may know of."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import BigIntegerField, DateField, Model, Q, QuerySet
 
 from huiying.petitions.duties import concerned, head_missing
 from huiying.petitions.gate import readable
@@ -21,6 +21,7 @@ from huiying.petitions.models import (
     SpamMark,
 )
 from huiying.petitions.selectors import STAFF_CLOCKS, title_for
+from huiying.records.statements import kept
 from huiying.registry.models import Unit
 from huiying.registry.officers import Officer
 from huiying.rules.lifecycle.draft import DraftState
@@ -31,23 +32,31 @@ from huiying.rules.lifecycle.objection import ObjectionState
 from huiying.rules.lifecycle.petition import PetitionState
 from huiying.rules.lifecycle.retaliation import RetaliationState
 from huiying.rules.lifecycle.spam import SpamState
-from huiying.rules.permissions import UNIT_ROLES, Action, can_somewhere, units_for
+from huiying.rules.permissions import UNIT_ROLES, Action, GrantRef, can_somewhere, units_for
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T", Extension, Objection)
 LIMIT = 30
 JOINED = ("petition", "petition__handling_unit")
+Grants = frozenset[GrantRef]
+_NUMBER, _DAY = BigIntegerField(), DateField()
 
 
 def extensions_asked(viewer: Officer, *, limit: int = LIMIT) -> list[Extension]:
     """Requests for more time that wait for the heads of these units, the oldest first."""
+    return _open_to(viewer, Action.EXTENSION_APPROVE, _extensions, limit)
+
+
+@kept(staff=_NUMBER)
+def _extensions(body_id: int, grants: Grants, limit: int, *, staff: Any) -> QuerySet[Extension]:
+    viewer = Officer(staff, body_id, grants)
     rows = Extension.objects.filter(
         state=ExtensionState.ASKED,
         petition__state=PetitionState.HANDLING,
-        petition__body_id=viewer.body_id,
+        petition__body_id=body_id,
         **_within(viewer, Action.EXTENSION_APPROVE, "petition__handling_unit_id"),
     )
-    return _readable(rows, viewer, Action.EXTENSION_APPROVE, limit)
+    return _readable(rows, viewer, limit)
 
 
 def extensions_headless(viewer: Officer, *, at: datetime, limit: int = LIMIT) -> list[Extension]:
@@ -60,58 +69,88 @@ def extensions_headless(viewer: Officer, *, at: datetime, limit: int = LIMIT) ->
 
 def drafts_submitted(viewer: Officer, *, limit: int = LIMIT) -> list[Petition]:
     """Matters whose draft waits for the head's eyes, the oldest first."""
-    if not can_somewhere(viewer.grants, Action.DRAFT_APPROVE):
-        return []
-    rows = Petition.objects.filter(readable(viewer), body_id=viewer.body_id, state=PetitionState.HANDLING)
+    return _open_to(viewer, Action.DRAFT_APPROVE, _drafts, limit)
+
+
+@kept(staff=_NUMBER)
+def _drafts(body_id: int, grants: Grants, limit: int, *, staff: Any) -> QuerySet[Petition]:
+    viewer = Officer(staff, body_id, grants)
+    rows = Petition.objects.filter(readable(viewer), body_id=body_id, state=PetitionState.HANDLING)
     rows = rows.filter(
         draft_state=DraftState.SUBMITTED, **_within(viewer, Action.DRAFT_APPROVE, "handling_unit_id")
     )
-    return list(rows.select_related("handling_unit", "handler").order_by("pk")[:limit])
+    return rows.select_related("handling_unit", "handler").order_by("pk")[:limit]
 
 
 def objections_raised(viewer: Officer, *, limit: int = LIMIT) -> list[Objection]:
     """Objections that wait for the petition office; a head sees those of the own unit."""
-    rows = Objection.objects.filter(state=ObjectionState.RAISED, petition__body_id=viewer.body_id)
-    rows = rows.select_related("unit")
+    return _open_to(viewer, Action.PETITION_READ, _objections, limit)
+
+
+@kept(staff=_NUMBER)
+def _objections(body_id: int, grants: Grants, limit: int, *, staff: Any) -> QuerySet[Objection]:
+    rows = Objection.objects.filter(state=ObjectionState.RAISED, petition__body_id=body_id)
     # In the order of the index over what is raised: no other finds it without reading every objection there ever was.
-    return _readable(rows, viewer, Action.PETITION_READ, limit, "petition_id")
+    return _readable(rows.select_related("unit"), Officer(staff, body_id, grants), limit, "petition_id")
 
 
-def _unverified(viewer: Officer) -> QuerySet[Execution]:
+def _unverified(body_id: int) -> QuerySet[Execution]:
     """In the very words of the index over what is not verified, or SQLite would not use it."""
-    return Execution.objects.filter(~Q(state=ExecutionState.VERIFIED), body_id=viewer.body_id)
+    return Execution.objects.filter(~Q(state=ExecutionState.VERIFIED), body_id=body_id)
 
 
 def executions_owed(viewer: Officer, *, until: date | None = None, limit: int = LIMIT) -> list[Execution]:
     """What the viewer's units promised and have not reported, the first due first; `until` leaves out what is later."""
-    rows = _unverified(viewer).filter(state=ExecutionState.OPEN)
-    if until is not None:
+    return _open_to(viewer, Action.PETITION_READ, _owed, limit, until is not None, until=until)
+
+
+@kept(staff=_NUMBER, until=_DAY)
+def _owed(
+    body_id: int, grants: Grants, limit: int, near: bool, *, staff: Any, until: Any
+) -> QuerySet[Execution]:
+    viewer = Officer(staff, body_id, grants)
+    rows = _unverified(body_id).filter(state=ExecutionState.OPEN)
+    if near:
         rows = rows.filter(due_on__lte=until)
     rows = rows.filter(**_within(viewer, Action.PETITION_READ, "unit_id"))
-    return _readable(
-        rows.select_related("claim", "unit"), viewer, Action.PETITION_READ, limit, "due_on", "id"
-    )
+    return _readable(rows.select_related("claim", "unit"), viewer, limit, "due_on", "id")
 
 
 def executions_reported(viewer: Officer, *, limit: int = LIMIT) -> list[Execution]:
     """What was reported as carried out and waits for somebody else's eyes, the first due first."""
-    rows = _unverified(viewer).filter(state=ExecutionState.REPORTED)
-    rows = rows.exclude(reported_by_id=viewer.staff_id).select_related("claim", "unit")
-    return _readable(rows, viewer, Action.EXECUTION_VERIFY, limit, "due_on", "id")
+    return _open_to(viewer, Action.EXECUTION_VERIFY, _reported, limit)
+
+
+@kept(staff=_NUMBER)
+def _reported(body_id: int, grants: Grants, limit: int, *, staff: Any) -> QuerySet[Execution]:
+    rows = _unverified(body_id).filter(state=ExecutionState.REPORTED)
+    rows = rows.exclude(reported_by_id=staff).select_related("claim", "unit")
+    return _readable(rows, Officer(staff, body_id, grants), limit, "due_on", "id")
 
 
 def spam_to_look_at(viewer: Officer, *, limit: int = LIMIT) -> list[SpamMark]:
     """Doubts that wait for a second look, those that their holder objects to before all others."""
-    rows = SpamMark.objects.filter(body_id=viewer.body_id)
-    appealed = _readable(rows.filter(state=SpamState.APPEALED), viewer, Action.SPAM_CONFIRM, limit, "-id")
-    new = _readable(rows.filter(state=SpamState.PROPOSED), viewer, Action.SPAM_CONFIRM, limit, "-id")
+    appealed = _open_to(viewer, Action.SPAM_CONFIRM, _marks, limit, SpamState.APPEALED)
+    new = _open_to(viewer, Action.SPAM_CONFIRM, _marks, limit, SpamState.PROPOSED)
     return [*appealed, *new][:limit]
+
+
+@kept(staff=_NUMBER)
+def _marks(body_id: int, grants: Grants, limit: int, state: SpamState, *, staff: Any) -> QuerySet[SpamMark]:
+    rows = SpamMark.objects.filter(body_id=body_id, state=state)
+    return _readable(rows, Officer(staff, body_id, grants), limit, "-id")
 
 
 def retaliations_waiting(viewer: Officer, *, limit: int = LIMIT) -> list[RetaliationReport]:
     """Reports of retaliation that nobody has answered, the oldest first; never to people of the unit concerned."""
-    rows = RetaliationReport.objects.filter(state=RetaliationState.RECEIVED, body_id=viewer.body_id)
-    return _readable(rows.filter(above(viewer)), viewer, Action.RETALIATION_READ, limit)
+    return _open_to(viewer, Action.RETALIATION_READ, _retaliations, limit)
+
+
+@kept(staff=_NUMBER)
+def _retaliations(body_id: int, grants: Grants, limit: int, *, staff: Any) -> QuerySet[RetaliationReport]:
+    viewer = Officer(staff, body_id, grants)
+    rows = RetaliationReport.objects.filter(state=RetaliationState.RECEIVED, body_id=body_id)
+    return _readable(rows.filter(above(viewer)), viewer, limit)
 
 
 def retaliation_for(viewer: Officer, number: int) -> RetaliationReport | None:
@@ -158,8 +197,13 @@ def follow_ups_rated(viewer: Officer, *, limit: int = LIMIT) -> tuple[Rated, ...
 
 def follow_ups_open(viewer: Officer, *, limit: int = LIMIT) -> list[FollowUp]:
     """Low ratings that nobody has followed up, the oldest first."""
-    rows = FollowUp.objects.filter(state=FollowUpState.OPEN, body_id=viewer.body_id)
-    return _readable(rows, viewer, Action.FOLLOW_UP_READ, limit)
+    return _open_to(viewer, Action.FOLLOW_UP_READ, _follow_ups, limit)
+
+
+@kept(staff=_NUMBER)
+def _follow_ups(body_id: int, grants: Grants, limit: int, *, staff: Any) -> QuerySet[FollowUp]:
+    rows = FollowUp.objects.filter(state=FollowUpState.OPEN, body_id=body_id)
+    return _readable(rows, Officer(staff, body_id, grants), limit)
 
 
 def _within(viewer: Officer, action: Action, column: str) -> dict[str, list[int]]:
@@ -167,11 +211,18 @@ def _within(viewer: Officer, action: Action, column: str) -> dict[str, list[int]
     return {} if units is None else {f"{column}__in": sorted(units)}
 
 
-def _readable(rows: QuerySet[M], viewer: Officer, need: Action, limit: int, *order: str) -> list[M]:
+def _open_to(
+    viewer: Officer, need: Action, ask: Callable[..., list[M]], *shape: object, **values: object
+) -> list[M]:
+    """What `ask` finds for this viewer; nothing for whoever may not do at all what it waits for."""
     if not can_somewhere(viewer.grants, need):
         return []
+    return ask(viewer.body_id, viewer.grants, *shape, staff=viewer.staff_id, **values)
+
+
+def _readable(rows: QuerySet[M], viewer: Officer, limit: int, *order: str) -> QuerySet[M]:
     rows = rows.filter(readable(viewer, via="petition__")).select_related(*JOINED)
-    return list(rows.order_by(*(order or ("id",)))[:limit])
+    return rows.order_by(*(order or ("id",)))[:limit]
 
 
 COUNTED = 1000  # a count stops here: what is more is not one day's work

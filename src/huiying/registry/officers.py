@@ -2,8 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from huiying.registry.granting import running_at
+from django.db.models import BigIntegerField, DateField, DateTimeField, QuerySet
+
+from huiying.records.clock import official_date
+from huiying.records.statements import kept
+from huiying.registry.granting import running_between
 from huiying.registry.models import Grant, Staff
 from huiying.rules import permissions
 from huiying.rules.actors import ActorKind, ActorRef
@@ -39,8 +44,14 @@ class Officer:
 
 def officer_for(staff: Staff, *, at: datetime) -> Officer:
     """The officer that this account is at that moment; an inactive account has no grants."""
-    running = Grant.objects.filter(running_at(at), staff=staff)
-    grants = frozenset(GrantRef(Role(role), unit) for role, unit in running.values_list("role", "unit_id"))
+    running = _running(staff=staff.pk, at=at, on=official_date(at))
+    grants = frozenset(GrantRef(Role(role), unit) for role, unit in running)
     return Officer(
         staff_id=staff.pk, body_id=staff.body_id, grants=grants if staff.is_active else frozenset()
     )
+
+
+@kept(staff=BigIntegerField(), at=DateTimeField(), on=DateField())
+def _running(*, staff: Any, at: Any, on: Any) -> "QuerySet[Grant, tuple[str, int | None]]":
+    """Role and unit of the grants of one account that run; every page of the console asks this first."""
+    return Grant.objects.filter(running_between(at, on), staff_id=staff).values_list("role", "unit_id")

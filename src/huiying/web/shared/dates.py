@@ -4,7 +4,6 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from babel.dates import format_date
-from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
 from huiying.records import clock
@@ -31,7 +30,7 @@ LOCALES = {"zh-hans": "zh_Hans", "zh-hant": "zh_Hant", "en": "en_GB"}
 
 def official(value: date | datetime) -> date:
     """The calendar day in Asia/Shanghai of an instant; a date is returned as it is."""
-    return timezone.localtime(value).date() if isinstance(value, datetime) else value
+    return clock.official_date(value) if isinstance(value, datetime) else value
 
 
 def day(value: date | datetime | None) -> str:
@@ -57,7 +56,7 @@ def long_date(value: date | datetime | None) -> str:
 
 def clock_time(value: datetime | None) -> str:
     """Hours and minutes in Asia/Shanghai, 24 h: 14:05. Empty for None."""
-    return timezone.localtime(value).strftime("%H:%M") if value else ""
+    return value.astimezone(clock.SHANGHAI).strftime("%H:%M") if value else ""
 
 
 def moment(value: datetime | None) -> str:
@@ -75,7 +74,7 @@ def received(value: datetime | None) -> str:
 def iso(value: date | datetime | None) -> str:
     """The value for the datetime attribute of <time>."""
     return (
-        timezone.localtime(value).isoformat(timespec="minutes")
+        value.astimezone(clock.SHANGHAI).isoformat(timespec="minutes")
         if isinstance(value, datetime)
         else str(value or "")
     )

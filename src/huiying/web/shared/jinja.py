@@ -16,7 +16,7 @@ from jinja2 import Environment, StrictUndefined
 from huiying.web.shared import dates, frames
 from huiying.web.shared.articles import article_words
 from huiying.web.shared.icons import icon
-from huiying.web.shared.sentences import translated
+from huiying.web.shared.sentences import for_page, translated
 from huiying.web.shared.typed import summary
 from huiying.web.shared.written import as_written
 
@@ -86,6 +86,7 @@ def environment(**options: Any) -> Environment:
     env = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"], **options)  # noqa: S701
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_translations(translation, newstyle=True)  # type: ignore[attr-defined]
+    env.globals["_"] = for_page  # the extension's own looks every word up anew
     env.filters.update(dates.FILTERS, shown=shown, article=article_words, as_written=as_written)
     env.globals.update(
         url=url,

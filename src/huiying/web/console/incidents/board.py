@@ -95,10 +95,10 @@ def part(request: OfficerRequest, reference: str) -> HttpResponse:
 
     A page that asks by itself is no sign of a person: it neither keeps the session awake nor writes it.
     """
-    incident = gate.incident_for(request.officer, reference)
-    answer = unchanged(request, selectors.board_tag(incident, clock.now()))
+    known = gate.incident_known(request.officer, reference)
+    answer = unchanged(request, selectors.board_tag(known, clock.now()))
     if answer is None:
-        context = shown(request, incident)
+        context = shown(request, gate.incident_for(request.officer, reference))
         answer = tagged(render(request, "console/incidents/board_part.html", context), context["tag"])
     del request.session
     return answer
