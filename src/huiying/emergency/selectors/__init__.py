@@ -10,7 +10,6 @@ from huiying.emergency.selectors.incidents import (
     level_suggested,
 )
 from huiying.emergency.selectors.plans import (
-    FIELD_LABELS,
     ActivationPreview,
     ClauseChange,
     ClauseRow,
@@ -23,6 +22,7 @@ from huiying.emergency.selectors.plans import (
     versions_in_force,
 )
 from huiying.emergency.selectors.timeline import TimelineRow, incident_timeline_for
+from huiying.playbook.saying import FIELD_LABELS
 
 __all__ = [
     "FIELD_LABELS",

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
@@ -12,10 +11,10 @@ from huiying.emergency.gate import plans_for
 from huiying.emergency.models import PlanVersion
 from huiying.emergency.posts import Filled, people_on, posts_filled
 from huiying.emergency.running import document_read, playbook_for, reporting_rule
+from huiying.playbook import saying
 from huiying.playbook.clauses import Clause
 from huiying.playbook.compiler import PlaybookStep
 from huiying.playbook.document import SECTIONS, PlanDocument
-from huiying.playbook.kinds import Anchor, Measure, PostKind, ResponseLevel
 from huiying.playbook.sections import SECTION_LABELS
 from huiying.playbook.times import length_write
 from huiying.records.clock import official_date
@@ -23,7 +22,6 @@ from huiying.registry.calendars import calendar_for
 from huiying.registry.officers import Officer
 from huiying.rules.lifecycle.plan import PlanState
 from huiying.rules.lifecycle.report import ReportKind
-from huiying.rules.words import N_
 
 PUBLISH_WITHIN = 20  # working days after issue, 国办发〔2024〕5号 art. 26 and 28
 
@@ -160,52 +158,7 @@ def _row(doc: PlanDocument, clause: Clause, depth: int, findings: tuple[Mapping[
 
 def _details(doc: PlanDocument, clause: Clause) -> list[str]:
     """What a clause says beside its words: who, within what time, what it waits for."""
-    known: dict[str, Any] = clause.model_dump(mode="json", exclude_defaults=True)
-    titles = {part.id: part.heading for part in doc.clauses()}
-    found = []
-    for name, label in _DETAILS.items():
-        value = known.get(name)
-        if value is None:
-            continue
-        words = value if isinstance(value, list) else [value]
-        found.append(f"{label}：{'、'.join(_figure(doc, titles, str(word)) for word in words)}")
-    return found
-
-
-_DETAILS = {
-    "who": N_("责任角色"),
-    "owner": N_("负责"),
-    "within": N_("时限"),
-    "of": N_("起算"),
-    "needs": N_("前置步骤"),
-    "when": N_("适用情形"),
-    "level": N_("响应级别"),
-    "acknowledge_within": N_("接收时限"),
-    "repeat_every": N_("每隔"),
-    "value": N_("数值"),
-    "unit": N_("单位"),
-    "post_kind": N_("岗位"),
-    "criteria": N_("条件"),
-    "contents": N_("内容"),
-    "to": N_("报送"),
-    "minimum": N_("最低数量"),
-    "every_months": N_("间隔月数"),
-    "due_on": N_("最迟"),
-}
-FIELD_LABELS = {
-    "title": N_("标题"),
-    "text": N_("内容"),
-    "basis": N_("依据"),
-    "policy": N_("本预案自定"),
-    **_DETAILS,
-}
-_WORDS = {kind.value: kind.label for kinds in (Anchor, Measure, PostKind, ResponseLevel) for kind in kinds}
-
-
-def _figure(doc: PlanDocument, titles: Mapping[str, str], word: str) -> str:
-    if word.startswith("$") and (parameter := doc.parameter(word[1:])) is not None:
-        return f"{parameter.value} {parameter.unit.label}"
-    return _WORDS.get(word) or titles.get(word, word)
+    return [f"{label}：{'、'.join(words)}" for label, words in saying.details(doc, clause)]
 
 
 @dataclass(frozen=True, slots=True)
