@@ -15,6 +15,8 @@ purpose:
   - {id: purpose-1, text: 让人们的诉求得到答复。}
 rights:
   - {id: right-1, text: 各渠道照常开放。}
+stakeholders:
+  - {id: party-1, title: 来访的人, told_by: 当面告知。, owner: duty}
 legal_bases:
   - {id: erl, title: 《突发事件应对法》, in_force_on: 2024-11-01}
 risks:
@@ -22,8 +24,14 @@ risks:
 warning:
   - {id: warning-1, text: 逾期职责达到标准时提出预警。}
 teams:
+  - id: team-0
+    title: 领导小组
+    kind: leading_group
+    roles:
+      - {id: chief, title: 总负责人, post_kind: leading_group, alternates: [head]}
   - id: team-1
     title: 值班组
+    kind: office
     roles:
       - id: duty
         title: 值班员
@@ -31,6 +39,10 @@ teams:
         alternates: [head]
         duties:
           - {id: duty-1, text: 接报和上报。}
+  - id: team-2
+    title: 指挥组
+    kind: headquarters
+    roles:
       - id: head
         title: 组长
         post_kind: leading_group
@@ -75,13 +87,14 @@ phases:
         within: 30 天
         of: ended
         acknowledge_within: 1 天
+        escalate_to: [chief]
         produces: [evaluation]
 end_criteria:
   - {id: end-1, text: 危险消除，每个问题都有答复。}
 special:
   - {id: special-1, title: 有人受伤时, when: [injured], steps: [treat]}
 reporting:
-  - {id: report-rule, kind: first, within: $first_report_minutes, basis: [erl:17], policy: true}
+  - {id: report-rule, kind: first, within: $first_report_minutes, basis: [erl:17], policy: true, contents: [时间和地点, 来源, 性质和范围, 伤亡, 趋势, 措施]}
 information:
   - {id: inform-1, kind: answer, within: 48 小时, policy: true}
 resources:
@@ -90,8 +103,14 @@ aftercare:
   - {id: after-1, text: 回访受影响的人。}
 evaluation:
   - {id: eval-1, text: 每一步是否按时。}
+training:
+  - {id: train-1, text: 练习登记和上报。, every_months: 6}
+drills:
+  - {id: drill-1, text: 走完全部步骤。, every_months: 12}
+accountability:
+  - {id: account-1, text: 对拖延、瞒报和打击报复追究责任。}
 revision:
-  - {id: revision-1, every_months: 36}
+  - {id: revision-1, text: 预案由镇长批准，印发后备案并公布。, every_months: 36}
 """
 
 

@@ -1,10 +1,16 @@
 """The checker: for every rule the small plan is clean, and one changed place makes the rule speak."""
 
+from datetime import date
+
 import pytest
 
+from huiying.playbook import checks_ready
 from huiying.playbook.checker import RULES, check, may_promulgate
 from huiying.playbook.findings import CheckRule, Hit, Severity
-from tests.playbook.small import findings, small
+from huiying.playbook.yaml_form import read
+from tests.playbook.small import changed, findings, small
+
+LONG = "接到报告的人要问清何时何地、有没有人受伤、缺什么、谁在现场、下次何时再报。"
 
 CHANGES = [
     (
@@ -77,6 +83,74 @@ CHANGES = [
     ("waits-beyond-the-end", "within: 8 小时, ", "within: 8 小时, of: ended, "),
     ("endless-repeat", "        of: ended\n", "        of: ended\n        repeat_every: 7 天\n"),
     ("special-without-condition", "when: [injured], steps", "steps"),
+    ("unknown-reference", "needs: [treat]", "uses: [res-9]"),
+    ("unknown-reference", "needs: [treat]", "beside: [tread]"),
+    ("unknown-reference", "escalate_to: [chief]", "escalate_to: [nobody]"),
+    ("unknown-reference", "told_by: 当面告知。, owner: duty", "told_by: 当面告知。, owner: nobody"),
+    ("unknown-reference", "special:\n", "watches:\n  - {id: watch-1, who: nobody}\nspecial:\n"),
+    (
+        "unknown-reference",
+        "special:\n",
+        "contacts:\n  - {id: contact-1, owner: nobody, reach: 电话}\nspecial:\n",
+    ),
+    ("no-leading-group", "    kind: leading_group\n", ""),
+    ("no-headquarters", "    kind: headquarters\n", ""),
+    ("no-office", "    kind: office\n", ""),
+    ("team-without-role", "teams:\n", "teams:\n  - {id: team-9, title: 空组}\n"),
+    (
+        "no-stakeholders",
+        "stakeholders:\n  - {id: party-1, title: 来访的人, told_by: 当面告知。, owner: duty}\n",
+        "",
+    ),
+    ("stakeholder-not-told", "told_by: 当面告知。, owner: duty", "owner: duty"),
+    ("stakeholder-not-told", "told_by: 当面告知。, owner: duty", "told_by: 当面告知。"),
+    ("watch-without-role", "special:\n", "watches:\n  - {id: watch-1, title: 总机}\nspecial:\n"),
+    ("contact-incomplete", "special:\n", "contacts:\n  - {id: contact-1, title: 医院}\nspecial:\n"),
+    (
+        "sentence-too-long",
+        "title: 会商, who",
+        "title: 会商, text: " + "各组组长到场说明各自看到的情况" * 5 + ", who",
+    ),
+    ("sentence-too-long", "text: 接报和上报。", "text: " + "接到报告的人要问清时间地点" * 6),
+    ("step-bundles-actions", "title: 会商", "title: 会商并通知各组并报告上级"),
+    ("step-bundles-actions", "title: 会商", "title: 会商，同时安排车辆"),
+    ("step-bundles-actions", "title: 会商", "title: 会商, text: (1) 通知各组。(2) 安排车辆。"),
+    ("step-bundles-actions", "[notice]", "[notice, 'situation_report:follow_up']"),
+    ("duplicate-level", "level: III, criteria", "level: IV, criteria"),
+    ("duplicate-step", "title: 核实", "title: 换班"),
+    (
+        "said-twice",
+        "text: 接报和上报。",
+        f"text: {LONG}}}\n          - {{id: duty-2, text: {LONG}",
+    ),
+    ("report-without-contents", ", contents: [时间和地点, 来源, 性质和范围, 伤亡, 趋势, 措施]", ""),
+    ("first-report-incomplete", "伤亡, 趋势", "趋势"),
+    ("first-report-too-slow", "title: 首报时限, value: 60", "title: 首报时限, value: 61"),
+    ("first-report-too-slow", "kind: first, within", "kind: first, of: activation, within"),
+    ("step-slower-than-duty", "        within: $first_report_minutes\n", "        within: 61 分钟\n"),
+    ("information-too-slow", "within: 48 小时", "within: 49 小时"),
+    ("law-superseded", "in_force_on: 2024-11-01", "in_force_on: 2007-11-01"),
+    ("no-training", "training:\n  - {id: train-1, text: 练习登记和上报。, every_months: 6}\n", ""),
+    ("no-drill", "drills:\n  - {id: drill-1, text: 走完全部步骤。, every_months: 12}\n", ""),
+    ("exercise-without-interval", ", every_months: 6", ""),
+    ("exercise-without-interval", ", every_months: 12", ""),
+    ("drill-too-rare", ", every_months: 12", ", every_months: 37"),
+    (
+        "no-accountability",
+        "accountability:\n  - {id: account-1, text: 对拖延、瞒报和打击报复追究责任。}\n",
+        "",
+    ),
+    ("accountability-incomplete", "对拖延、瞒报和打击报复", "对拖延和瞒报"),
+    ("no-approval", "预案由镇长批准，印发后备案并公布", "印发后备案并公布"),
+    ("no-approval", "预案由镇长批准，印发后备案并公布", "预案由镇长批准，并公布"),
+    ("no-plan-publication", "预案由镇长批准，印发后备案并公布", "预案由镇长批准后备案"),
+    ("phase-without-step", "phases:\n", "phases:\n  - {id: phase-0, title: 准备}\n"),
+    ("nothing-after-the-end", "    after_end: true\n", ""),
+    ("escalation-to-self", "        escalate_to: [chief]\n", "        escalate_to: [head]\n"),
+    ("escalation-to-self", "        escalate_to: [chief]\n", "        escalate_after: 1 天\n"),
+    ("escalation-to-self", "        alternates: [duty]\n", "        alternates: [head]\n"),
+    ("beside-what-it-needs", "needs: [treat]", "needs: [treat], beside: [verify]"),
+    ("beside-what-it-needs", "needs: [treat]", "needs: [treat], beside: [meet]"),
 ]
 
 
@@ -101,10 +175,38 @@ def test_a_level_at_which_nothing_is_done_is_found():
     assert [f.clause_id for f in found if f.rule == "level-without-steps"] == ["level-4"]
 
 
+def test_steps_of_types_that_never_meet_cannot_both_be_waited_for():
+    text = changed(
+        "facets:\n",
+        "facets:\n  - {id: flood, title: 积水, kind: incident_type}\n  - {id: outage, title: 停电, kind: incident_type}\n",
+    )
+    pumps = "      - {id: pump, title: 排水, who: duty, within: 1 小时, when: [flood], acknowledge_within: 5 分钟}\n"
+    lamps = "      - {id: light, title: 照明, who: duty, within: 1 小时, when: [WHEN], acknowledge_within: 5 分钟}\n"
+    text = changed("      - {id: meet,", pumps + lamps + "      - {id: meet,", text)
+    text = changed("needs: [treat]", "needs: [pump, light]", text)
+    apart = check(read(changed("WHEN", "outage", text)))
+    together = check(read(changed("WHEN", "injured", text)))
+    assert [f.clause_id for f in apart if f.rule == "needs-other-branch"] == ["meet"]
+    assert "needs-other-branch" not in {f.rule for f in together}
+
+
+def test_a_text_replaced_later_still_held_before_that_day():
+    doc = small("in_force_on: 2024-11-01", "in_force_on: 2007-11-01")
+    assert "law-superseded" not in {f.rule for f in check(doc, on=date(2024, 10, 31))}
+    assert "law-superseded" in {f.rule for f in check(doc, on=date(2024, 11, 1))}
+
+
+def test_a_role_that_is_gone_on_to_or_keeps_a_watch_is_not_idle():
+    assert "role-without-step" not in {f.rule for f in findings()}
+    alone = findings("        escalate_to: [chief]\n", "")
+    assert [f.clause_id for f in alone if f.rule == "role-without-step"] == ["chief"]
+
+
 def test_every_rule_is_shown_to_speak():
-    shown = {rule for rule, _, _ in CHANGES} | {"level-without-steps"}
+    shown = {rule for rule, _, _ in CHANGES} | {"level-without-steps", "needs-other-branch"}
     lexical = {rule.id for rule in RULES if rule.id.startswith(("forbidden-", "discouraged-"))}
-    assert {rule.id for rule in RULES} - lexical == shown
+    of_the_day = {row.id for row in checks_ready.ROWS} | {"law-not-in-force"}
+    assert {rule.id for rule in RULES} - lexical - of_the_day == shown
 
 
 def test_every_rule_has_an_id_of_its_own_and_says_why_and_how_to_mend():

@@ -3,14 +3,18 @@
 Each row says what is wrong, why (article or practice) and how to mend it. Bodies may pass rows of their own.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
+from datetime import date
 from functools import partial
 
+from huiying.playbook import checks_duties, checks_ready, checks_steps, checks_teams, checks_words, lexicon
 from huiying.playbook import checks_parts as on_parts
 from huiying.playbook import checks_steps as on_steps
-from huiying.playbook import lexicon
 from huiying.playbook.document import PlanDocument
-from huiying.playbook.findings import CheckRule, Finding, Hit, Severity
+from huiying.playbook.findings import AtHand, CheckRule, Finding, Hit, ReadyRule, Severity
+from huiying.playbook.readiness import Readiness
+from huiying.rules.refusals import Refusal
 from huiying.rules.words import N_
 
 _E, _W, _A = Severity.ERROR, Severity.WARNING, Severity.ADVICE
@@ -263,8 +267,15 @@ _STEPS: tuple[_Row, ...] = (
     ),
 )
 
-RULES: tuple[CheckRule, ...] = (
+Rule = CheckRule | ReadyRule
+
+RULES: tuple[Rule, ...] = (
     *(CheckRule(*row) for row in (*_PARTS, *_STEPS)),
+    *checks_steps.ROWS,
+    *checks_teams.ROWS,
+    *checks_duties.ROWS,
+    *checks_words.ROWS,
+    *checks_ready.ROWS,
     *(
         CheckRule(
             thing.id,
@@ -281,14 +292,41 @@ RULES: tuple[CheckRule, ...] = (
 _GRAVITY = {_E: 0, _W: 1, _A: 2}
 
 
-def check(doc: PlanDocument, rules: Iterable[CheckRule] = RULES) -> list[Finding]:
-    """Hold every rule against the plan; the gravest findings first, then in the order of the table."""
+def check(
+    doc: PlanDocument,
+    rules: Iterable[Rule] = RULES,
+    *,
+    given: Readiness | None = None,
+    on: date | None = None,
+) -> list[Finding]:
+    """Hold every rule against the plan; the gravest findings first, then in the order of the table.
+
+    `given` says who and what is at hand, `on` which day it is; rules that need either are silent without it.
+    """
+    at_hand = AtHand(given, on)
     found = [
         Finding(rule.id, rule.severity, hit.clause_id, rule.reason, hit.name, rule.practice, rule.mend)
         for rule in rules
-        for hit in rule.finds(doc)
+        for hit in _hits(rule, doc, at_hand)
     ]
     return sorted(found, key=lambda finding: _GRAVITY[finding.severity])
+
+
+def _hits(rule: Rule, doc: PlanDocument, at_hand: AtHand) -> Iterable[Hit]:
+    return rule.finds(doc, at_hand) if isinstance(rule, ReadyRule) else rule.finds(doc)
+
+
+def with_rules(rules: Iterable[Rule], own: Iterable[Rule]) -> tuple[Rule, ...]:
+    """The table with a body's own rules after it. Raises Refusal where an id is taken: no rule is replaced."""
+    together = (*rules, *own)
+    taken = [name for name, times in Counter(rule.id for rule in together).items() if times > 1]
+    if taken:
+        raise Refusal(
+            f"规则编号“{taken[0]}”已经用过。",
+            rule="checker.rule_once",
+            remedy="请给本单位的规则换一个编号；已有的规则不能替换。",
+        )
+    return together
 
 
 def may_promulgate(findings: Iterable[Finding]) -> bool:

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from huiying.playbook.document import PlanDocument
+from huiying.playbook.readiness import Readiness
 from huiying.rules.words import N_
 
 
@@ -49,6 +51,26 @@ class CheckRule:
     practice: str
     mend: str
     finds: Callable[[PlanDocument], Iterable[Hit]]
+
+
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """What a plan is held against beside itself: who and what there is, and the day. Either may be unknown."""
+
+    given: Readiness | None = None
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyRule:
+    """A row of the table that asks who and what is at hand, or which day it is; silent where that is unknown."""
+
+    id: str
+    severity: Severity
+    reason: str
+    practice: str
+    mend: str
+    finds: Callable[[PlanDocument, AtHand], Iterable[Hit]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The exchange form of a plan: YAML that a person can read, and that reads back as exactly the same plan."""
 
 import difflib
+from collections.abc import Iterable
 from io import StringIO
 from typing import Any
 
@@ -24,9 +25,7 @@ def read(text: str) -> PlanDocument:
     try:
         return PlanDocument.model_validate(tree.value)
     except ValidationError as error:
-        details = error.errors(include_url=False)[:MOST_PROBLEMS]
-        problems = sorted((_problem(detail, tree) for detail in details), key=lambda found: found.line)
-        raise PlanUnreadable(tuple(problems)) from None
+        raise PlanUnreadable(problems_of(error, tree, _known_names())) from None
 
 
 def write(doc: PlanDocument) -> str:
@@ -40,7 +39,14 @@ def write(doc: PlanDocument) -> str:
     return out.getvalue()
 
 
-def _problem(detail: ErrorDetails, tree: Tree) -> Problem:
+def problems_of(error: ValidationError, tree: Tree, names: Iterable[str]) -> tuple[Problem, ...]:
+    """What a model refused in the tree, by line, at most twenty; `names` are those a misspelt one may stand for."""
+    details = error.errors(include_url=False)[:MOST_PROBLEMS]
+    known = list(names)
+    return tuple(sorted((_problem(detail, tree, known) for detail in details), key=lambda found: found.line))
+
+
+def _problem(detail: ErrorDetails, tree: Tree, known: list[str]) -> Problem:
     path = tuple(detail["loc"])
     name = str(path[-1]) if path else ""
     kind = detail["type"]
@@ -51,7 +57,7 @@ def _problem(detail: ErrorDetails, tree: Tree) -> Problem:
     if kind == "missing":
         return Problem(line, f"缺少“{name}”。", f"请补上“{name}:”一项。")
     if kind == "extra_forbidden":
-        return Problem(line, f"不认识“{name[:40]}”这一项。", _nearest(name))
+        return Problem(line, f"不认识“{name[:40]}”这一项。", _nearest(name, known))
     if kind in {"enum", "literal_error"}:
         return Problem(
             line, f"“{name}”的值不在可选范围内。", _ENUM_REMEDY.format(expected=context.get("expected", ""))
@@ -73,6 +79,8 @@ _FAULTS = {
     "int_parsing": "应当是整数",
     "bool_parsing": "应当是 true 或 false",
     "length": "不是时间长度",
+    "order": "的结束早于开始",
+    "not_plain_words": "里有文字和数字以外的符号",
     "control_character": "含有不可见的控制字符",
 }
 _REMEDIES = {
@@ -85,6 +93,8 @@ _REMEDIES = {
     "model_type": "请写成“名称: 内容”的若干行。",
     "model_attributes_type": "请写成“名称: 内容”的若干行。",
     "length": "请写成“45 分钟”“5 小时”“3 天”，或以 $ 开头的参数名，最长 1100 天。",
+    "not_plain_words": "请只写要找的词，不写空格、标点和通配符。",
+    "order": "请把两个时间对调，或改正其中一个。",
     "control_character": "请删除该字符后重试。",
 }
 
@@ -114,6 +124,6 @@ def _known_names() -> list[str]:
     return sorted(names)
 
 
-def _nearest(name: str) -> str:
-    close = difflib.get_close_matches(name[:40], _known_names(), n=1)
+def _nearest(name: str, known: list[str]) -> str:
+    close = difflib.get_close_matches(name[:40], known, n=1)
     return f"是否要写“{close[0]}”？" if close else "请删除，或写进“text”。"
