@@ -187,14 +187,19 @@ def test_no_household_is_moved_before_its_payment_is_checked():
     ("complained_of", "takes_over", "waiting"),
     [
         ("student-affairs-complained", "take-over-lead", "verify"),
-        ("security-complained", "take-over-safety", "exits-lanes"),
+        ("student-affairs-complained", "take-over-lead", "student-life"),
+        ("student-affairs-complained", "take-over-lead", "study-relief"),
+        ("security-complained", "take-over-safety", "security-post"),
     ],
 )
 def test_nobody_who_is_complained_of_leads_on_site_before_another_has_taken_over(
     complained_of, takes_over, waiting
 ):
     plan = PLANS["university"]
-    playbook = compile_plan(plan, level=ResponseLevel.IV, facets=[complained_of])
+    branch = [complained_of, "students-matter", "mental-crisis"]
+    playbook = compile_plan(plan, level=ResponseLevel.III, facets=branch)
+    replaced, other = playbook.step(waiting).role, playbook.step(takes_over).role
     assert takes_over in playbook.step(waiting).needs
-    assert playbook.step(takes_over).role.id not in {"response-lead", "security-head"}
-    assert compile_plan(plan, level=ResponseLevel.IV).step(takes_over) is None
+    assert replaced.alternates[0] == other.id
+    assert replaced.post_kind is not other.post_kind
+    assert compile_plan(plan, level=ResponseLevel.III).step(takes_over) is None
