@@ -377,3 +377,48 @@ def test_two_clicks_in_the_same_instant_file_once_and_both_end_at_the_receipt(
     assert found
     petition = gate.petition_for_code(Body.objects.get(code="qingxi"), only_petition().reference, found[1])
     assert petition.filing_key == uuid.UUID(key)
+
+
+BROKEN = {
+    "sqlite": (
+        "CREATE TEMP TRIGGER broken BEFORE INSERT ON records_ledgersalt BEGIN SELECT RAISE(ABORT, 'broken'); END",
+        "DROP TRIGGER broken",
+    ),
+    "postgresql": (
+        "CREATE FUNCTION pg_temp.broken() RETURNS trigger LANGUAGE plpgsql AS"
+        " $$ BEGIN RAISE EXCEPTION 'broken' USING ERRCODE = '22000'; END $$;"
+        " CREATE TRIGGER broken BEFORE INSERT ON records_ledgersalt"
+        " FOR EACH ROW EXECUTE FUNCTION pg_temp.broken()",
+        "DROP TRIGGER broken ON records_ledgersalt",
+    ),
+}
+
+
+def test_a_filing_that_could_not_be_written_leaves_the_draft_to_be_sent_again(cast: Cast) -> None:
+    person = Petitioner()
+    key = person.ready()
+    person.browser.raise_request_exception = False
+    lay, lift = BROKEN[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(lay)
+        answer = person.browser.post("/qingxi/file/check/", {"filing_key": key})
+        cursor.execute(lift)
+    assert answer.status_code in (400, 500) and Petition.objects.count() == 0
+    assert WORDS in words(person.browser.get("/qingxi/file/check/"))
+    assert person.browser.post("/qingxi/file/check/", {"filing_key": key}).status_code == 303
+    assert only_petition().filing_key == uuid.UUID(key)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the same on both engines; laid more simply here")
+def test_a_session_that_ends_while_its_petition_is_written_takes_it_along(cast: Cast) -> None:
+    person = Petitioner()
+    key = person.ready()
+    person.browser.raise_request_exception = False
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMP TRIGGER ended AFTER INSERT ON petitions_petition BEGIN DELETE FROM django_session; END"
+        )
+        answer = person.browser.post("/qingxi/file/check/", {"filing_key": key})
+        cursor.execute("DROP TRIGGER ended")
+    assert answer.status_code >= 400
+    assert Petition.objects.count() == 0

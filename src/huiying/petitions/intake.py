@@ -17,7 +17,7 @@ from functools import cache, cached_property
 from itertools import count
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import DataError, connection, models, transaction
 
 from huiying.petitions.models import Claim, Petition, PetitionClock, Submission
 from huiying.records import ledger
@@ -135,14 +135,35 @@ Rows = Callable[[int], Iterable[Row]]
 Groups = list[tuple[Table, list[Sequence[Any]]]]
 
 
-def write(told: Mapping[str, Any], rows: Rows) -> Petition | None:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One UPDATE of one row that another room has written with a petition, or neither; its text ends in a condition."""
+
+    text: str
+    values: Sequence[Any]
+
+
+class NotBeside(Exception):
+    """The row that should have been changed beside the petition is gone; nothing was written."""
+
+
+Also = Callable[[int], Beside | None]
+
+
+def write(
+    told: Mapping[str, Any], rows: Rows, *, beside: Callable[[Petition], Beside] | None = None
+) -> Petition | None:
     """Number the petition and write it with its rows; nothing and None where its `filing_key` was filed before.
 
     `told` are its columns. `rows` is called with the number given: the ledger's hash covers it. Rows of one table
-    stand side by side. Raises IntegrityError for a reference that exists.
+    stand side by side. Raises IntegrityError for a reference that exists, NotBeside where the row of `beside` is gone.
     """
     values = tuple(told[name] for name in PETITIONS.told[1:])
-    number = (_write_whole if connection.vendor == "postgresql" else _write_in_turn)(values, rows)
+
+    def also(number: int) -> Beside | None:
+        return beside(_written(number, values)) if beside else None
+
+    number = (_write_whole if connection.vendor == "postgresql" else _write_in_turn)(values, rows, also)
     return None if number is None else _written(number, values)
 
 
@@ -175,13 +196,14 @@ def _untold() -> dict[str, Any]:
     return {field.attname: field.get_default() for field in Petition._meta.concrete_fields}
 
 
-def _write_whole(values: Sequence[Any], rows: Rows) -> int | None:
+def _write_whole(values: Sequence[Any], rows: Rows, also: Also) -> int | None:
     """PostgreSQL: one statement in one round trip; with no transaction around it, it is its own.
 
     It goes to the driver with numbered places ($1 …): looking for %s in a text of this length took longer each time
     than all the rest of the driver's work.
     """
     from psycopg import RawCursor  # the embedded database does without the driver
+    from psycopg.errors import DivisionByZero
 
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT nextval(pg_get_serial_sequence('{PETITIONS.name}', 'id'))")
@@ -190,13 +212,20 @@ def _write_whole(values: Sequence[Any], rows: Rows) -> int | None:
     given = PETITIONS.values([(number, *values)])
     for table, group in groups:
         given += table.values(group)
-    text = _whole_sql(tuple((table, len(group)) for table, group in groups))
-    with connection.wrap_database_errors, RawCursor(connection.connection) as driver:
-        return number if driver.execute(text.encode(), given).fetchone() is not None else None
+    beside = also(number)
+    text = _whole_sql(tuple((table, len(group)) for table, group in groups), beside.text if beside else "")
+    given += beside.values if beside else ()
+    try:
+        with connection.wrap_database_errors, RawCursor(connection.connection) as driver:
+            return number if driver.execute(text.encode(), given).fetchone() is not None else None
+    except DataError as wrong:
+        if isinstance(wrong.__cause__, DivisionByZero):
+            raise NotBeside from None
+        raise
 
 
 @transaction.atomic(savepoint=False)
-def _write_in_turn(values: Sequence[Any], rows: Rows) -> int | None:
+def _write_in_turn(values: Sequence[Any], rows: Rows, also: Also) -> int | None:
     """SQLite: there is no round trip to save, and it knows no INSERT inside WITH. The statements go to the driver."""
     with connection.wrap_database_errors:
         database = connection.connection
@@ -206,6 +235,9 @@ def _write_in_turn(values: Sequence[Any], rows: Rows) -> int | None:
         number: int = petition.lastrowid
         for table, group in _grouped(rows(number)):
             database.execute(_marked(_insert_sql(table, len(group))), table.values(group))
+        beside = also(number)
+        if beside and not database.execute(_marked(beside.text), beside.values).rowcount:
+            raise NotBeside
     return number
 
 
@@ -225,8 +257,11 @@ def _marked(text: str) -> str:
 
 
 @cache
-def _whole_sql(shape: tuple[tuple[Table, int], ...]) -> str:
-    """The statement for a shape (which tables, how many rows of each); every part reads from `filed`, in places $1 …"""
+def _whole_sql(shape: tuple[tuple[Table, int], ...], beside: str) -> str:
+    """The statement for a shape (which tables, how many rows of each); every part reads from `filed`, in places $1 …
+
+    What is written beside must be one row: else the statement divides by nothing, and is undone.
+    """
     parts = [f"filed AS ({_petition_sql()} RETURNING id)"]
     for number, (table, height) in enumerate(shape):
         rows = ", ".join([table.row] * height)
@@ -234,8 +269,11 @@ def _whole_sql(shape: tuple[tuple[Table, int], ...]) -> str:
             f'part{number} AS (INSERT INTO "{table.name}" ({table.columns})'  # noqa: S608  (names from the models)
             f" SELECT told.* FROM filed, (VALUES {rows}) AS told)"
         )
-    places = count(1)
-    return re.sub("%s", lambda _: f"${next(places)}", f"WITH {', '.join(parts)} SELECT id FROM filed")  # noqa: S608
+    if beside:
+        parts.append(f"beside AS ({beside} AND EXISTS (SELECT FROM filed) RETURNING 1)")
+    places, sure = count(1), ", 1 / (SELECT count(*) FROM beside)" if beside else ""
+    whole = f"WITH {', '.join(parts)} SELECT id{sure} FROM filed"  # noqa: S608
+    return re.sub("%s", lambda _: f"${next(places)}", whole)
 
 
 @cache

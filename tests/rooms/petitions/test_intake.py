@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from huiying.petitions import actions, codes, intake
 from huiying.petitions.actions import filing as way_in
@@ -48,13 +48,13 @@ def test_every_column_is_stored_as_it_was_told(cast: Cast, what: Any, monkeypatc
     kept: list[intake.Row] = []
     real = intake.write
 
-    def watched(told: Any, rows: intake.Rows) -> Petition | None:
+    def watched(told: Any, rows: intake.Rows, **more: Any) -> Petition | None:
         def seen(number: int) -> Iterator[intake.Row]:
             for row in rows(number):
                 kept.append(row)
                 yield row
 
-        return real(told, seen)
+        return real(told, seen, **more)
 
     monkeypatch.setattr(way_in.intake, "write", watched)  # looks on; what is written is the real thing's
     petition = filed(cast, what()).petition
@@ -143,3 +143,41 @@ def test_numbers_go_on_after_rows_that_were_saved_otherwise(cast: Cast) -> None:
     )
     last = filed(cast).petition
     assert first.pk < other.pk < last.pk
+
+
+def _named_anew(cast: Cast, which: int) -> intake.Beside:
+    return intake.Beside("UPDATE registry_body SET address = %s WHERE id = %s", ["新址", which])
+
+
+def test_what_is_written_beside_is_written_with_the_petition(cast: Cast) -> None:
+    def beside(receipt: way_in.Receipt) -> intake.Beside:
+        assert receipt.petition.pk and receipt.code
+        return _named_anew(cast, cast.body.pk)
+
+    receipt = actions.petition_file(filing=named(), body=cast.body, by=None, at=MONDAY, beside=beside)
+    cast.body.refresh_from_db()
+    assert cast.body.address == "新址"
+    assert Petition.objects.get() == receipt.petition
+
+
+def test_where_the_row_beside_is_gone_nothing_is_written(cast: Cast) -> None:
+    before = [model._default_manager.count() for model in EVERYTHING]
+    with pytest.raises(intake.NotBeside), transaction.atomic():
+        actions.petition_file(
+            filing=named(), body=cast.body, by=None, at=MONDAY, beside=lambda _: _named_anew(cast, 0)
+        )
+    assert [model._default_manager.count() for model in EVERYTHING] == before
+
+
+def test_a_second_click_writes_nothing_beside(cast: Cast) -> None:
+    key = uuid.uuid4()
+    filed(cast, named(filing_key=key))
+    again = actions.petition_file(
+        filing=named(filing_key=key),
+        body=cast.body,
+        by=None,
+        at=MONDAY,
+        beside=lambda _: _named_anew(cast, cast.body.pk),
+    )
+    cast.body.refresh_from_db()
+    assert (again.code, cast.body.address == "新址") == (None, False)

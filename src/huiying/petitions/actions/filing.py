@@ -1,7 +1,7 @@
 """The way in: every petition, from whichever channel, is filed here."""
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypedDict
@@ -127,11 +127,19 @@ def _check_identity(confidentiality: Confidentiality, identity: Mapping[str, str
         )
 
 
-def petition_file(*, filing: Filing, body: Body, by: HasActor | None, at: datetime) -> Receipt:
+def petition_file(
+    *,
+    filing: Filing,
+    body: Body,
+    by: HasActor | None,
+    at: datetime,
+    beside: Callable[[Receipt], intake.Beside] | None = None,
+) -> Receipt:
     """File a petition and start the routing and notice clocks. 信访工作条例 art. 21, 22, 23.
 
     `by` is the clerk who takes it down, or None when the person files alone. The same `filing_key` files once:
-    the second call returns the first petition without its code. Raises Incomplete for missing or too long text.
+    the second call returns the first petition without its code. What `beside` makes of the receipt (the door's own
+    row) is written with it or neither is. Raises Incomplete for missing or too long text.
     """
     filing = filing.cleaned()
     if filing.said_at and filing.said_at > at:
@@ -141,7 +149,9 @@ def petition_file(*, filing: Filing, body: Body, by: HasActor | None, at: dateti
     told = _told(filing, body, at, code_hash=codes.code_hash(code), entry=entry)
     told["received_at"], presses = received_at, filing.presses
     petition = intake.write(
-        told, lambda number: _rows(number, filing, told, by=by, at=at, entry=entry, presses=presses)
+        told,
+        lambda number: _rows(number, filing, told, by=by, at=at, entry=entry, presses=presses),
+        beside=beside and (lambda petition: beside(Receipt(petition, code, presses))),
     )
     if petition is not None:
         petition.body = body

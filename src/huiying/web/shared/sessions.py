@@ -54,11 +54,21 @@ class SessionStore(DatabaseStore):
         plain = _plain(kept)
         if plain == self._kept:
             return
+        text, values = self.statement()
         with connection.cursor() as cursor:
-            cursor.execute(WRITE, [self.encode(kept), _instant(self.get_expiry_date()), self.session_key])
+            cursor.execute(text, values)
             if not cursor.rowcount:
                 raise UpdateError
         self._kept = plain
+
+    def statement(self) -> tuple[str, list[Any]]:
+        """The UPDATE that writes what is held now; for whoever writes it together with something else."""
+        kept = self._get_session()  # type: ignore[attr-defined]
+        return WRITE, [self.encode(kept), _instant(self.get_expiry_date()), self.session_key]
+
+    def was_written(self) -> None:
+        """That UPDATE has been committed: it need not be written again."""
+        self._kept = _plain(self._get_session())  # type: ignore[attr-defined]
 
 
 def _plain(kept: dict[str, Any]) -> str:

@@ -7,10 +7,12 @@ opens nothing without the browser's own cookie.
 import uuid
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.http import HttpRequest
 
 from huiying.petitions.actions.filing import Filing, Receipt
+from huiying.petitions.intake import Beside
 from huiying.petitions.models import Petition
 from huiying.registry.models import Body, Category
 from huiying.rules.crisis import speaks_of_self_harm
@@ -126,8 +128,8 @@ class KeptReceipt:
     presses: bool = False
 
 
-def exchange(request: HttpRequest, body: Body, receipt: Receipt, *, at: datetime) -> None:
-    """Put the receipt in the place of the draft and write the session now, with the petition or not at all.
+def exchange(request: HttpRequest, body: Body, receipt: Receipt, *, at: datetime) -> Beside:
+    """Put the receipt in the place of the draft; the statement that writes the session, with the petition or not at all.
 
     So the code outlives an answer that never arrives: the same browser opens its receipt again for ten minutes. May be
     done again where the transaction was rolled back: the later receipt stands in the place of the earlier.
@@ -147,7 +149,8 @@ def exchange(request: HttpRequest, body: Body, receipt: Receipt, *, at: datetime
     receipts = (other for other in request.session.get(_receipts(body), []) if other != key)
     request.session[_receipts(body)] = [*receipts, key][-MOST_DRAFTS:]
     sealed.keep(request, _receipt(body, key), held_for)
-    request.session.save()
+    session: Any = request.session
+    return Beside(*session.statement())
 
 
 def receipt_of(request: HttpRequest, body: Body, *, at: datetime, key: str = "") -> KeptReceipt | None:

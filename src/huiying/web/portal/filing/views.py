@@ -1,11 +1,13 @@
 """Filing in four short steps; each is read, checked, kept and followed by the next. 信访工作条例 art. 17, 19, 21."""
 
 import uuid
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
-from django.db import transaction
+from django.contrib.sessions.backends.base import UpdateError
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import get_script_prefix, reverse
@@ -15,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from huiying.petitions import actions, gate, selectors
 from huiying.petitions.actions.filing import Receipt
 from huiying.petitions.actions.papers import check_room, papers_add
+from huiying.petitions.intake import Beside, NotBeside
 from huiying.records import clock, together
 from huiying.records.files import Cleaned
 from huiying.registry.models import Body
@@ -29,6 +32,7 @@ from huiying.web.portal.following.journey import journey_of
 from huiying.web.portal.following.promises import longest_of
 from huiying.web.shared import categories, errors, sealed, throttle, uploads
 from huiying.web.shared.qr import full_address, qr_of
+from huiying.web.shared.sessions import SessionStore
 
 # An hour's worth for one address: a whole village may file from the one computer of its service hall.
 SENT_AN_HOUR = 60
@@ -161,7 +165,7 @@ def _sent(request: HttpRequest, body: Body, draft: Draft) -> HttpResponse:
         return _checked(request, body, draft, refusal.fields)
     filed = _filed(request, body, draft, papers)
     if filed.code is None:  # the other of two clicks filed it and wrote the session; ours is the older one
-        request.session = request.session.__class__(request.session.session_key)
+        _read_anew(request)
     return _to(request, "portal:file_receipt", body, again=filed.code is None)
 
 
@@ -170,16 +174,39 @@ def _filed(request: HttpRequest, body: Body, draft: Draft, papers: list[Cleaned]
     at, filing = clock.now(), draft.filing(categories.category_of(body, draft.category))
 
     def act() -> Receipt:
-        filed = actions.petition_file(filing=filing, body=body, by=None, at=at)
-        if filed.code is not None:
-            if papers:
-                papers_add(petition=filed.petition, papers=papers, by=None, at=at)
-            drafts.exchange(request, body, filed, at=at)
+        filed = actions.petition_file(filing=filing, body=body, by=None, at=at, beside=exchanged)
+        if papers and filed.code is not None:
+            papers_add(petition=filed.petition, papers=papers, by=None, at=at)
         return filed
 
-    if papers:  # they are laid on the disk: not while others wait, and not twice
+    def exchanged(receipt: Receipt) -> Beside:
+        return drafts.exchange(request, body, receipt, at=at)
+
+    try:
+        filed = _in_one(act, alone=bool(papers))
+    except NotBeside:  # the session was ended in another window
+        _read_anew(request)
+        raise UpdateError from None
+    except (
+        Exception
+    ):  # the draft was exchanged for a receipt that is not kept: it stands as the database has it
+        _read_anew(request)
+        raise
+    if filed.code is not None:
+        cast("SessionStore", request.session).was_written()
+    return filed
+
+
+def _read_anew(request: HttpRequest) -> None:
+    request.session = request.session.__class__(request.session.session_key)
+
+
+def _in_one(act: Callable[[], Receipt], *, alone: bool) -> Receipt:
+    if alone:  # papers are laid on the disk: not while others wait, and not twice
         with transaction.atomic():
             return act()
+    if connection.vendor == "postgresql" and not connection.in_atomic_block:
+        return act()  # one statement, which needs no transaction around it
     return together.write(act)
 
 
