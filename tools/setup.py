@@ -17,7 +17,11 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 MAKE = ROOT / ".make"
 LOG = MAKE / "setup.log"
-LOCKS = {"core": ("build.txt", "core.txt"), "test": ("build.txt", "core.txt", "test.txt")}
+LOCKS = {
+    "core": ("build.txt", "core.txt"),
+    "pdf": ("build.txt", "core.txt", "pdf.txt"),
+    "test": ("build.txt", "core.txt", "pdf.txt", "test.txt"),
+}
 NO_NETWORK = (
     "NewConnectionError",
     "ConnectTimeout",
@@ -36,7 +40,7 @@ class Stopped(Exception):
 
 
 def main(kind: str) -> int:
-    """Bring .venv to the locks of `kind` (core or test); 0 when ready, 2 with one sentence when it cannot be."""
+    """Bring .venv to the locks of `kind` (core, pdf or test); 0 when ready, 2 with one sentence when it cannot be."""
     try:
         if stamp_of("test") == wanted("test") or stamp_of(kind) == wanted(kind):
             compile_translations()

@@ -1,6 +1,7 @@
 """What a clause says beside its words, in words: who, within which time of what, with which figures."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from huiying.playbook.clauses import Clause
@@ -16,6 +17,7 @@ from huiying.playbook.kinds import (
     ResponseLevel,
     TeamKind,
 )
+from huiying.playbook.times import length_write
 from huiying.rules.words import N_
 
 DETAILS = {
@@ -98,5 +100,7 @@ def titles_of(doc: PlanDocument) -> dict[str, str]:
 def in_words(doc: PlanDocument, titles: Mapping[str, str], word: str) -> str:
     """A parameter as its figure, a listed value as its label, a reference as the heading it leads to."""
     if word.startswith("$") and (parameter := doc.parameter(word[1:])) is not None:
+        if parameter.unit is Measure.MINUTES:
+            return length_write(timedelta(minutes=parameter.value))
         return f"{parameter.value} {parameter.unit.label}"
     return _WORDS.get(word) or titles.get(word, word)
