@@ -108,7 +108,7 @@ training:
 drills:
   - {id: drill-1, text: 走完全部步骤。, every_months: 12}
 accountability:
-  - {id: account-1, text: 对拖延、瞒报和打击报复追究责任。}
+  - {id: account-1, text: 对拖延、瞒报和打击报复追究责任；有利害关系的人回避。}
 revision:
   - {id: revision-1, text: 预案由镇长批准，印发后备案并公布。, every_months: 36}
 """

@@ -137,10 +137,11 @@ CHANGES = [
     ("drill-too-rare", ", every_months: 12", ", every_months: 37"),
     (
         "no-accountability",
-        "accountability:\n  - {id: account-1, text: 对拖延、瞒报和打击报复追究责任。}\n",
+        "accountability:\n  - {id: account-1, text: 对拖延、瞒报和打击报复追究责任；有利害关系的人回避。}\n",
         "",
     ),
     ("accountability-incomplete", "对拖延、瞒报和打击报复", "对拖延和瞒报"),
+    ("no-recusal", "；有利害关系的人回避", ""),
     ("no-approval", "预案由镇长批准，印发后备案并公布", "印发后备案并公布"),
     ("no-approval", "预案由镇长批准，印发后备案并公布", "预案由镇长批准，并公布"),
     ("no-plan-publication", "预案由镇长批准，印发后备案并公布", "预案由镇长批准后备案"),

@@ -39,6 +39,7 @@ _APPROVED = re.compile(
     f"{_PLAN}[^。；]{{0,30}}(?:批准|审批|签署|签发)|(?:批准|审批|签署|签发)[^。；]{{0,30}}{_PLAN}"
 )
 _FILED = re.compile("备案")
+_RECUSED = re.compile("回避")
 _PUBLISHED = re.compile(
     f"{_PLAN}[^。；]{{0,40}}(?:公布|公开|发布|印发)|(?:公布|公开|发布|印发)[^。；]{{0,20}}{_PLAN}|(?:公布|公开|发布)之日"
 )
@@ -292,6 +293,14 @@ ROWS = (
         N_("信访工作条例第42条至第46条；突发事件应对法第95条"),
         N_("请对沉默、拖延、虚假和打击报复都写明如何追责。"),
         accountability_incomplete,
+    ),
+    CheckRule(
+        "no-recusal",
+        _W,
+        N_("没有写明谁应当回避。"),
+        N_("信访工作条例第28条"),
+        N_("请写明被反映的单位和有利害关系的人回避，不牵头、不办理，由替补接任。"),
+        said_nowhere(_RECUSED),
     ),
     CheckRule(
         "no-approval",
