@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from unittest import mock
 
+from huiying.config import plan
 from huiying.config.cli import COMMANDS, Command, build_parser, parser_of
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "commands.md"
@@ -24,6 +25,7 @@ def page() -> str:
         texts += [
             (f"huiying {each.name}", parser_of(each).format_help()) for each in COMMANDS if _is_there(each)
         ]
+    texts += [(f"huiying plan {verb.name}", plan.parser_of_verb(verb).format_help()) for verb in plan.VERBS]
     return HEAD + "".join(f"\n## {name}\n\n```text\n{text.strip()}\n```\n" for name, text in texts)
 
 

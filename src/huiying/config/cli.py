@@ -40,6 +40,7 @@ COMMANDS = (
         "demo", "load the demo town into an empty database", "demo", prepares_folder=True, demo_only=True
     ),
     Command("import", "import petitions from an .xlsx or CSV file", "importing", prepares_folder=True),
+    Command("plan", "read, check, rehearse and export emergency plans", "plan", django=False),
     Command("due", "show a due date and its computation day by day", "due", django=False),
     Command(
         "verify-proof", "check a proof that a petition's page gave to its holder", "proving", django=False
