@@ -160,11 +160,14 @@ def write(
     """
     values = tuple(told[name] for name in PETITIONS.told[1:])
 
+    made: dict[int, Petition] = {}
+
     def also(number: int) -> Beside | None:
-        return beside(_written(number, values)) if beside else None
+        made[number] = _written(number, values)
+        return beside(made[number]) if beside else None
 
     number = (_write_whole if connection.vendor == "postgresql" else _write_in_turn)(values, rows, also)
-    return None if number is None else _written(number, values)
+    return None if number is None else made[number]
 
 
 def event_rows(
