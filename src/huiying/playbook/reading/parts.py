@@ -101,6 +101,8 @@ class ReadClause:
     title: str = ""
     confidence: float = 1.0
     path: tuple[str, ...] = ()
+    numbered: str = ""  # the ordinal before it as it stands: （一）, 3.2, 第七条
+    written: str = ""  # the words in Traditional characters where the document has them so
 
     @property
     def is_guess(self) -> bool:
@@ -109,6 +111,25 @@ class ReadClause:
 
 
 SURE = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class ReadHeading:
+    """A heading, or the title of the document: its words, where it stands, and the headings above it."""
+
+    text: str
+    lines: tuple[int, int]
+    span: Span | None = None
+    path: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A part of a line that is no clause: a table of contents, a slide's placeholder, an ordinal with nothing behind it."""
+
+    why: str
+    lines: tuple[int, int]
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +150,8 @@ class Reading:
     repairs: tuple[Repair, ...] = ()
     cut_off: tuple[str, ...] = ()  # the evidence, a sentence each
     passed_over: tuple[int, ...] = ()  # numbers of the lines that belong to the site, not to the plan
+    headings: tuple[ReadHeading, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def truncated(self) -> bool:

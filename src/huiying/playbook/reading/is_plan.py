@@ -1,0 +1,64 @@
+"""Is this a plan? A law, a regulation about plans, a news report or a story is none; a thin plan is one."""
+
+import re
+from collections import Counter
+
+from huiying.playbook.reading.parts import CannotRead, ReadClause, Reading
+from huiying.playbook.reading.parts import ReadKind as K
+
+_PLAN = re.compile(
+    r"预案|应急(?:处置|响应)?方案|处置方案|应急手册|应急管理制度|应急处置制度|应急程序|应急计划"
+)
+_REGULATION = re.compile(r"(?:办法|条例|法|规定|细则|规则|决定|意见|通知|导则|指南)$")
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百零〇\d]{1,5}条")
+_ACTING = frozenset({K.STEP, K.PHASE, K.DUTY, K.ROLE, K.TEAM, K.REPORTING, K.WATCH, K.LEVEL, K.END_CRITERION})
+_PLANNING = _ACTING | {
+    K.WARNING,
+    K.RESOURCE,
+    K.AFTERCARE,
+    K.DRILL,
+    K.INFORMATION,
+    K.RISK,
+    K.INCIDENT_TYPE,
+    K.SPECIAL,
+}
+_REMEDY = "请换一份写明谁在多少时间内做什么的应急预案；法规和新闻请放到“依据”或“资料”。"
+LEAST_SURE = 0.65
+MANY_ARTICLES = 0.4
+
+
+def check_is_plan(reading: Reading) -> None:
+    """Raise CannotRead, with one sentence why, for a document that is no plan. A plan that only lacks much passes."""
+    if why := _why_not(reading):
+        raise CannotRead(f"这份文件不像应急预案：{why}。", remedy=_REMEDY, rule="plan-file-no-plan")
+
+
+def _why_not(reading: Reading) -> str:
+    titled = bool(_PLAN.search(reading.title)) and not _REGULATION.search(reading.title)
+    least = LEAST_SURE if not titled else 0.5
+    kinds = Counter(clause.kind for clause in reading.clauses if clause.confidence >= least)
+    acting = sum(kinds[kind] for kind in _ACTING)
+    articles = sum(map(_is_article, reading.clauses))
+    titled = bool(_PLAN.search(reading.title)) and not _REGULATION.search(reading.title)
+    if (
+        articles > 3
+        and articles >= MANY_ARTICLES * len(reading.clauses)
+        and not _has_response(reading, kinds)
+    ):
+        return "通篇是“第几条”，没有写哪个机构在事发后怎样处置"
+    if _REGULATION.search(reading.title) and not _has_response(reading, kinds):
+        return "标题和内容是一部规定，没有写哪个机构在事发后怎样处置"
+    if titled and (acting or sum(kinds[kind] for kind in _PLANNING)):
+        return ""
+    if acting and len({kind for kind in _PLANNING if kinds[kind]}) >= 3:
+        return ""
+    return "没有找到机构、职责和处置步骤" if not acting else "只有零散的措施，没有预案的各个部分"
+
+
+def _is_article(clause: ReadClause) -> bool:
+    return bool(_ARTICLE.match(clause.numbered))
+
+
+def _has_response(reading: Reading, kinds: Counter[K]) -> bool:
+    """Steps under a heading of response, or teams with roles."""
+    return kinds[K.STEP] >= 2 or (kinds[K.TEAM] >= 1 and kinds[K.ROLE] >= 1)

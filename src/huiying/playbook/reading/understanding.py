@@ -1,0 +1,164 @@
+"""From the lines of a document to its clauses: cleaned, cut into blocks, sorted into kinds, each tied to its lines."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from huiying.playbook.reading.blocks import Block, Part, blocks_of
+from huiying.playbook.reading.cleaning import Clean, clean
+from huiying.playbook.reading.cut_off import cut_off_evidence
+from huiying.playbook.reading.facts import lacks_what_it_needs
+from huiying.playbook.reading.lacking import lacking
+from huiying.playbook.reading.names import without_names
+from huiying.playbook.reading.parts import (
+    CannotRead,
+    LeftOut,
+    ReadClause,
+    ReadHeading,
+    Reading,
+    ReadKind,
+    Source,
+)
+from huiying.playbook.reading.slides import slides_of
+from huiying.playbook.reading.sorting import Sorted, kind_of, kind_of_heading
+
+LONGEST_NAME = 100
+_LABEL = re.compile(r"([^，。；：、！？\s]{2,16})：|([^，。；：！？\s]{2,15})。(?=.)")
+_ANNOUNCES = re.compile(r"(?:印发|发布|转发|公布)[^《]{0,10}《([^》]*(?:预案|方案|制度))》")
+_NEEDS_MORE = 0.7
+
+
+def read_source(source: Source) -> Reading:
+    """Understand the lines of a document. Raises CannotRead where there is nothing to read."""
+    cleaned = clean(source)
+    text = cleaned.read.text
+    if not text.strip():
+        raise CannotRead(
+            "文件里没有可以读的文字。",
+            remedy="如果是扫描件，请先做文字识别；否则请换一份带文字的文件。",
+            rule="plan-file-empty",
+        )
+    blocks = slides_of(text) or blocks_of(text, cleaned.sheet.lines, cleaned.site_title)
+    return _Understanding(cleaned, blocks).reading(source.name)
+
+
+class _Understanding:
+    """The blocks of one document on their way to clauses."""
+
+    def __init__(self, cleaned: Clean, blocks: list[Block]) -> None:
+        self.cleaned = cleaned
+        self.text = cleaned.read.text
+        self.blocks = blocks
+        self.has_headings = any(block.part is Part.HEADING for block in blocks)
+        self.counts: Counter[ReadKind] = Counter()
+
+    def reading(self, name: str) -> Reading:
+        """Everything that was understood."""
+        clauses = tuple(self._clauses())
+        return Reading(
+            title=self._title(name),
+            clauses=clauses,
+            missing=lacking(clauses),
+            repairs=self.cleaned.repairs,
+            cut_off=(*self.cleaned.cut_off, *cut_off_evidence(self.text, self.blocks)),
+            passed_over=self.cleaned.passed_over,
+            headings=tuple(self._headings()),
+            left_out=tuple(self._left_out()),
+        )
+
+    def _clauses(self) -> Iterator[ReadClause]:
+        for index, block in enumerate(self.blocks):
+            if block.part is Part.BODY:
+                yield self._clause(block, self._kind(block))
+            elif block.part is Part.HEADING and (kind := self._heading_kind(index)):
+                yield self._clause(block, Sorted(kind, 0.85), title=self._words(block).rstrip("：:"))
+
+    def _kind(self, block: Block) -> Sorted:
+        return kind_of(self._words(block), block.path, preamble=not block.path and self.has_headings)
+
+    def _heading_kind(self, index: int) -> ReadKind | None:
+        """The kind of a heading that is a clause as well; one over further headings only heads them."""
+        block = self.blocks[index]
+        title = self._words(block).rstrip("：: ")
+        follows = self.blocks[index + 1] if index + 1 < len(self.blocks) else None
+        if follows is None or block.sure < 1:
+            return None
+        inside = follows.path == (*block.path, title)
+        holds_text = inside and follows.part is Part.BODY and not self._has_headings(index)
+        return kind_of_heading(title, block.path, holds_text=holds_text)
+
+    def _has_headings(self, index: int) -> bool:
+        depth = len(self.blocks[index].path)
+        for block in self.blocks[index + 1 :]:
+            if len(block.path) <= depth:
+                return False
+            if block.part is Part.HEADING:
+                return True
+        return False
+
+    def _clause(self, block: Block, found: Sorted, title: str = "") -> ReadClause:
+        self.counts[found.kind] += 1
+        words = self._words(block)
+        written = self.cleaned.written[block.words : block.end].strip()
+        sure = min(found.sure, block.sure, _NEEDS_MORE if lacks_what_it_needs(found.kind, words) else 1)
+        if found.kind is ReadKind.ROLE:
+            words, named = without_names(words)
+            written = words if named else written
+            sure = min(sure, _NEEDS_MORE) if named else sure
+        return ReadClause(
+            id=f"{found.kind.value.replace('_', '-')}-{self.counts[found.kind]}",
+            kind=found.kind,
+            text=words,
+            lines=self._lines(block),
+            span=self._span(block),
+            title=title or _label(words),
+            confidence=round(sure, 2),
+            path=block.path,
+            numbered=self.text[block.start : block.words].strip()[:12],
+            written="" if written == words else written,
+        )
+
+    def _words(self, block: Block) -> str:
+        return self.text[block.words : block.end].strip()
+
+    def _edges(self, block: Block) -> tuple[int, int]:
+        """The block without the space around it, in places of the sheet."""
+        words = self.text[block.start : block.end]
+        start = block.start + len(words) - len(words.lstrip())
+        return self.cleaned.read.places(start, max(start + 1, block.start + len(words.rstrip())))
+
+    def _lines(self, block: Block) -> tuple[int, int]:
+        start, end = self._edges(block)
+        sheet = self.cleaned.sheet
+        return sheet.line_at(start).number, sheet.line_at(max(start, end - 1)).number
+
+    def _span(self, block: Block) -> tuple[int, int] | None:
+        return self.cleaned.sheet.span(*self._edges(block))
+
+    def _title(self, name: str) -> str:
+        """The document's own title, or the site's, or a first heading that is one, or the name of the file."""
+        own = next((self._words(block) for block in self.blocks if block.part is Part.TITLE), "")
+        first = next((self._words(block) for block in self.blocks if block.part is Part.HEADING), "")
+        named = first if re.search(r"(?:预案|方案|制度)$", first) else ""
+        if announced := _ANNOUNCES.search(own):
+            own = announced[1]
+        return (own or self.cleaned.site_title or named or re.sub(r"\.\w{1,5}$", "", name))[
+            :LONGEST_NAME
+        ].strip()
+
+    def _headings(self) -> Iterator[ReadHeading]:
+        for index, block in enumerate(self.blocks):
+            if block.part is Part.TITLE or (block.part is Part.HEADING and not self._heading_kind(index)):
+                yield ReadHeading(self._words(block), self._lines(block), self._span(block), block.path)
+
+    def _left_out(self) -> Iterator[LeftOut]:
+        for block in self.blocks:
+            if block.part is Part.LEFT_OUT:
+                why = "contents" if "目录" in self.text[block.start : block.end] else "filler"
+                yield LeftOut(why, self._lines(block), self._span(block))
+
+
+def _label(words: str) -> str:
+    """The short name with which a clause begins: up to its colon, or a few words closed like a title."""
+    found = _LABEL.match(words)
+    return (found[1] or found[2]) if found else ""
