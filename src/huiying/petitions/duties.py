@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import BigIntegerField, Count, Exists, IntegerField, OuterRef, QuerySet
 
 from huiying.petitions import gate
 from huiying.petitions.models import (
@@ -20,6 +21,7 @@ from huiying.petitions.models import (
     SpamMark,
 )
 from huiying.records.clock import official_date
+from huiying.records.statements import kept
 from huiying.registry.granting import running_at
 from huiying.registry.models import Category, Grant, Staff, Unit
 from huiying.registry.officers import Officer
@@ -62,12 +64,22 @@ def right_to_object(petition: Petition, *, today: date) -> Right | None:
     """The handling unit's right to object in this round; None where it never had one."""
     if petition.handling_unit_id is None:
         return None
-    row = petition.clocks.filter(
-        clock=Clock.OBJECTION, unit_id=petition.handling_unit_id, round=petition.round
-    ).first()
+    rows = _clocks(Clock.OBJECTION, petition=petition.pk, round=petition.round)
+    row = next((row for row in rows if row.unit_id == petition.handling_unit_id), None)
     if row is None:
         return None
     return Right(row, row.met_at is None and row.stopped_at is None and today <= row.due_on)
+
+
+def handling_clock(petition: Petition) -> PetitionClock | None:
+    """The clock of this round's answer while it runs."""
+    rows = _clocks(Clock.HANDLE, petition=petition.pk, round=petition.round)
+    return next((row for row in rows if row.met_at is None and row.stopped_at is None), None)
+
+
+@kept(petition=BigIntegerField(), round=IntegerField())
+def _clocks(clock: Clock, *, petition: Any, round: Any) -> QuerySet[PetitionClock]:  # the column's name
+    return PetitionClock.objects.filter(petition_id=petition, clock=clock, round=round).order_by("id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +113,11 @@ def execution_seen(row: Execution, *, original: bool, today: date) -> ExecutionS
         days_left=(row.due_on - today).days,
         late=end > row.due_on,
     )
+
+
+def recusable_names(petition: Petition, by: Officer, *, at: datetime) -> list[tuple[int, str]]:
+    """The same as number and name, for a list to choose from."""
+    return list(recusable(petition, by, at=at).values_list("pk", "name"))
 
 
 def recusals_of(petition: Petition) -> QuerySet[Recusal]:

@@ -1,18 +1,20 @@
 """The only way to a petition for a viewer. "Not yours" and "not there" look the same."""
 
 import uuid
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, CharField, Exists, OuterRef, Q, QuerySet
 
 from huiying.petitions import codes
 from huiying.petitions.models import Petition, Recusal, SpamMark
 from huiying.records import files
 from huiying.records.models import StoredFile
+from huiying.records.statements import kept
 from huiying.registry.models import Body
 from huiying.registry.officers import Officer
 from huiying.rules.lifecycle.petition import PetitionKind
 from huiying.rules.lifecycle.spam import SpamState
-from huiying.rules.permissions import Action, can_somewhere, units_for
+from huiying.rules.permissions import Action, GrantRef, can_somewhere, units_for
 from huiying.rules.refusals import IllegalMove, NotThere
 from huiying.rules.words import N_
 
@@ -77,12 +79,17 @@ def not_spam() -> Q:
 
 def petition_for(viewer: Officer, reference: str) -> Petition:
     """The petition with this reference, if the viewer may know of it. Raises NotThere."""
-    petition = (
-        petitions_for(viewer).filter(reference=reference).select_related("handling_unit", "handler").first()
-    )
-    if petition is None:
-        raise not_there()
-    return petition
+    for petition in _referred_to(viewer.body_id, viewer.grants, staff=viewer.staff_id, reference=reference):
+        return petition
+    raise not_there()
+
+
+@kept(staff=BigIntegerField(), reference=CharField())
+def _referred_to(
+    body_id: int, grants: frozenset[GrantRef], *, staff: Any, reference: Any
+) -> QuerySet[Petition]:
+    rows = petitions_for(Officer(staff, body_id, grants)).filter(reference=reference)
+    return rows.select_related("handling_unit", "handler")[:1]
 
 
 def petition_for_code(body: Body, reference: str, code: str) -> Petition:

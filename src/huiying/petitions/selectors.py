@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, DateField, QuerySet
+from django.db.models import BigIntegerField, CharField, DateField, QuerySet
 
 from huiying.petitions import gate
-from huiying.petitions.models import Claim, Petition, PetitionClock
+from huiying.petitions.models import Claim, Petition, PetitionClock, Submission
 from huiying.records.clock import official_date
 from huiying.records.models import LedgerEvent
 from huiying.records.statements import kept, one_of
@@ -44,11 +44,33 @@ class WordsSeen:
 def words_for(viewer: Officer, petition: Petition) -> WordsSeen:
     """The title, account and claims: as told, or the shielded copy of a confidential petition (empty until written)."""
     original = gate.may_see_original(viewer, petition)
-    told = list(petition.submissions.order_by("id"))
-    claims = tuple(ClaimSeen(c, c.text if original else c.shielded_text) for c in petition.claims.all())
+    told = _submissions(petition=petition.pk)
+    held = _claims(petition=petition.pk)
+    for claim in held:
+        claim.petition = petition
+    claims = tuple(ClaimSeen(c, c.text if original else c.shielded_text) for c in held)
     text = "\n\n".join(s.text if original else s.shielded_text for s in told)
     title = petition.title if original else petition.shielded_title
     return WordsSeen(title=title, text=text, claims=claims, shielded=not original)
+
+
+_NUMBER = BigIntegerField()
+
+
+@kept(petition=_NUMBER)
+def _submissions(*, petition: Any) -> QuerySet[Submission]:
+    return Submission.objects.filter(petition_id=petition).order_by("id")
+
+
+@kept(petition=_NUMBER)
+def _claims(*, petition: Any) -> QuerySet[Claim]:
+    return Claim.objects.filter(petition_id=petition)
+
+
+@kept(petition=_NUMBER)
+def _clocks(*, petition: Any) -> QuerySet[PetitionClock]:
+    rows = PetitionClock.objects.filter(petition_id=petition).exclude(clock=Clock.OBJECTION)
+    return rows.order_by("starts_on", "id")
 
 
 def title_for(viewer: Officer, petition: Petition) -> str:
@@ -73,7 +95,7 @@ class ClockSeen:
 
 def clocks_of(petition: Petition, *, today: date) -> tuple[ClockSeen, ...]:
     """The petition's clocks in the order in which they started. The unit's right to object is none: nobody owes it."""
-    rows = petition.clocks.exclude(clock=Clock.OBJECTION).order_by("starts_on", "id")
+    rows = _clocks(petition=petition.pk)
     calendar = calendars.calendar_for(petition.body_id)
     return tuple(clock_seen(row, today=today, calendar=calendar) for row in rows)
 
@@ -126,14 +148,19 @@ def history_of(
     `inside`: with the steps of the draft through the unit, which only staff see. `viewer`: without what this member
     of staff may not know of; None for the person's own page.
     """
-    events = LedgerEvent.objects.filter(subject_kind="petition", subject_id=str(petition.pk)).order_by("id")
-    events = events.exclude(kind=EventKind.IDENTITY_OPENED, actor_kind=ActorKind.SYSTEM)
     unseen = (HIDDEN if inside else HIDDEN | INSIDE) | (
         _kept_from(viewer, petition) if viewer else frozenset()
     )
-    rows = events.exclude(kind__in=unseen).values_list("at", "kind", "actor_kind")[:limit]
+    rows = _events(unseen, limit, ref=str(petition.pk))
     told = [Happening(at, EventKind(kind), ActorKind(actor)) for at, kind, actor in rows]
     return tuple(sorted(told, key=lambda step: step.at))  # an import is written later than what it tells of
+
+
+@kept(ref=CharField())
+def _events(unseen: frozenset[EventKind], limit: int, *, ref: Any) -> QuerySet[LedgerEvent, Any]:
+    events = LedgerEvent.objects.filter(subject_kind="petition", subject_id=ref).order_by("id")
+    events = events.exclude(kind=EventKind.IDENTITY_OPENED, actor_kind=ActorKind.SYSTEM)
+    return events.exclude(kind__in=sorted(unseen)).values_list("at", "kind", "actor_kind")[:limit]
 
 
 def _kept_from(viewer: Officer, petition: Petition) -> frozenset[EventKind]:

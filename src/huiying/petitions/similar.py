@@ -7,17 +7,20 @@ compared, of an accusation nothing. Who petitions is never compared: there is no
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, Q, QuerySet
 from rapidfuzz import fuzz
 from rensa import RMinHash  # type: ignore[attr-defined]  # Rust, without stubs
 
 from huiying.petitions import gate
-from huiying.petitions.models import Petition, PetitionLink, SketchBand
+from huiying.petitions.models import Petition, PetitionLink, SketchBand, Submission
 from huiying.petitions.selectors import title_for
+from huiying.records.statements import kept, one_of
 from huiying.records.words import normal
 from huiying.registry.officers import Officer
 from huiying.rules.lifecycle.petition import Confidentiality, PetitionKind
+from huiying.rules.permissions import GrantRef
 
 SEED = 20_220_501  # fixed: sketches of different days must meet
 BANDS, ROWS = 8, 3
@@ -75,7 +78,7 @@ class Linked:
 
 def links_of(viewer: Officer, petition: Petition) -> tuple[Linked, ...]:
     """The petitions linked with this one that the viewer may know of, newest link first."""
-    rows = list(running_links(petition)[:LINKS_MAX])
+    rows = _links(petition=petition.pk)
     if not rows:
         return ()
     others = {
@@ -87,6 +90,12 @@ def links_of(viewer: Officer, petition: Petition) -> tuple[Linked, ...]:
         for link in rows
         if others[link.pk] in seen
     )
+
+
+@kept(petition=BigIntegerField())
+def _links(*, petition: Any) -> QuerySet[PetitionLink]:
+    ends = Q(petition_id=petition) | Q(first_id=petition)
+    return PetitionLink.objects.filter(ends, ended_at=None).order_by("-id")[:LINKS_MAX]
 
 
 def running_links(petition: Petition) -> QuerySet[PetitionLink]:
@@ -108,22 +117,65 @@ def _similar(viewer: Officer, text: str, *, without: int | None, limit: int) -> 
     keys = bands(text)
     if not keys:
         return ()
-    found = SketchBand.objects.filter(body_id=viewer.body_id, band__in=keys).exclude(petition=without)
-    ids = list(
-        dict.fromkeys(found.order_by("-petition").values_list("petition", flat=True)[: CANDIDATES * 2])
+    found = _near(body=viewer.body_id, bands=keys, without=without or 0)
+    ids = list(dict.fromkeys(petition for (petition,) in found))[:CANDIDATES]
+    if not ids:
+        return ()
+    who = (viewer.body_id, viewer.grants)
+    # Sixty texts are compared, five matters are shown: only those are read whole.
+    scores = _most_alike(_letters(text), _told(*who, staff=viewer.staff_id, petitions=ids))[:limit]
+    if not scores:
+        return ()
+    rows = {
+        row.pk: row for row in _shown(*who, staff=viewer.staff_id, petitions=[number for number, _ in scores])
+    }
+    return tuple(Similar(rows[n], title_for(viewer, rows[n]), alike) for n, alike in scores if n in rows)
+
+
+_NUMBER = BigIntegerField()
+
+
+@kept(body=_NUMBER, bands=(_NUMBER, BANDS), without=_NUMBER)
+def _near(*, body: Any, bands: Any, without: Any) -> QuerySet[SketchBand, tuple[int]]:
+    found = SketchBand.objects.filter(one_of("band", bands), body_id=body).exclude(petition=without)
+    return found.order_by("-petition").values_list("petition")[: CANDIDATES * 2]
+
+
+@kept(staff=_NUMBER, petitions=(_NUMBER, CANDIDATES))
+def _told(
+    body_id: int, grants: frozenset[GrantRef], *, staff: Any, petitions: Any
+) -> QuerySet[Submission, tuple[int, str, str, str]]:
+    """What was told in those of the petitions that these grants open, the first first."""
+    viewer = Officer(staff, body_id, grants)
+    rows = Submission.objects.filter(one_of("petition_id", petitions), petition__body_id=body_id)
+    rows = rows.filter(gate.readable(viewer, via="petition__")).exclude(
+        petition__kind=PetitionKind.ACCUSATION
     )
-    seen = gate.petitions_for(viewer).filter(pk__in=ids[:CANDIDATES]).exclude(kind=PetitionKind.ACCUSATION)
-    rows = seen.prefetch_related("submissions").select_related("handling_unit")
-    return tuple(_most_alike(viewer, _letters(text), rows)[:limit])
+    return rows.order_by("id").values_list(
+        "petition_id", "petition__confidentiality", "text", "shielded_text"
+    )
 
 
-def _most_alike(viewer: Officer, letters: str, rows: Iterable[Petition]) -> list[Similar]:
+@kept(staff=_NUMBER, petitions=(_NUMBER, CANDIDATES))
+def _shown(body_id: int, grants: frozenset[GrantRef], *, staff: Any, petitions: Any) -> QuerySet[Petition]:
+    rows = gate.petitions_for(Officer(staff, body_id, grants)).filter(one_of("id", petitions))
+    return rows.exclude(kind=PetitionKind.ACCUSATION).select_related("handling_unit")
+
+
+def _most_alike(letters: str, rows: Iterable[tuple[int, str, str, str]]) -> list[tuple[int, int]]:
+    """Number and likeness in percent of what is alike enough, the most alike first."""
+    told: dict[int, list[str]] = {}
+    for number, confidentiality, text, shielded in rows:
+        told.setdefault(number, []).append(
+            shielded if confidentiality == Confidentiality.CONFIDENTIAL else text
+        )
     alike = []
-    for row in rows:
-        score = fuzz.ratio(letters[:COMPARED], _letters(comparable(row))[:COMPARED])
+    for number, texts in told.items():
+        other = _letters("\n".join(texts))[:COMPARED]
+        score = fuzz.ratio(letters[:COMPARED], other, score_cutoff=NEAR)
         if score >= NEAR:
-            alike.append(Similar(row, title_for(viewer, row), min(int(score), 99) if score < 100 else 100))
-    return sorted(alike, key=lambda each: (-each.alike, -each.petition.pk))
+            alike.append((number, min(int(score), 99) if score < 100 else 100))
+    return sorted(alike, key=lambda each: (-each[1], -each[0]))
 
 
 def _letters(text: str) -> str:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import cache
 from itertools import groupby
+from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, Q, QuerySet
 
 from huiying.records.clock import official_date
+from huiying.records.statements import kept
 from huiying.registry.granting import running_at
 from huiying.registry.models import (
     Body,
@@ -68,6 +70,27 @@ def public_bodies() -> QuerySet[Body]:
 def units_of(viewer: Officer) -> QuerySet[Unit]:
     """The units of the viewer's body, in order of founding."""
     return Unit.objects.filter(body_id=viewer.body_id).order_by("pk")
+
+
+def unit_choices(body_id: int) -> list[tuple[int, str]]:
+    """Number and name of a body's units in order of founding, for a list to choose from; a new name shows at once."""
+    return _unit_names(body=body_id)
+
+
+@kept(body=BigIntegerField())
+def _unit_names(*, body: Any) -> QuerySet[Unit, tuple[int, str]]:
+    return Unit.objects.filter(body_id=body).order_by("pk").values_list("pk", "name")
+
+
+def category_choices(body_id: int, *, limit: int = 500) -> list[tuple[int, str, str]]:
+    """Number, field and label of a body's running categories, for a list to choose from; in the order of the tree."""
+    return _category_labels(limit, body=body_id)
+
+
+@kept(body=BigIntegerField())
+def _category_labels(limit: int, *, body: Any) -> QuerySet[Category, tuple[int, str, str]]:
+    rows = Category.objects.filter(body_id=body, ended_at=None)
+    return rows.values_list("pk", "matter", "label")[:limit]
 
 
 def posts_of(viewer: Officer) -> QuerySet[Post]:

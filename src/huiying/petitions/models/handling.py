@@ -130,6 +130,11 @@ class Extension(models.Model):
                 name="extension_once",
             )
         ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["id"], condition=models.Q(state=ExtensionState.ASKED), name="extension_asked"
+            )
+        ]
 
 
 class Objection(models.Model):

@@ -8,16 +8,15 @@ from huiying.petitions import duties, gate
 from huiying.petitions.actions.doubting import BEFORE_DECISION
 from huiying.petitions.actions.extending import LONGEST, check_approver
 from huiying.petitions.actions.recusing import may_end
-from huiying.petitions.models import Execution, Extension, Objection, Petition, SpamMark
+from huiying.petitions.models import Execution, Extension, Objection, Petition, Rating, SpamMark
 from huiying.records import clock
-from huiying.registry.selectors import categories_of, units_of
-from huiying.rules.clocks import Clock
+from huiying.registry.selectors import category_choices, unit_choices
 from huiying.rules.lifecycle.execution import ExecutionState
 from huiying.rules.lifecycle.extension import ExtensionState
 from huiying.rules.lifecycle.objection import ObjectionState
 from huiying.rules.lifecycle.petition import PetitionKind, PetitionState
 from huiying.rules.lifecycle.spam import SpamState
-from huiying.rules.matters import RecusalGround
+from huiying.rules.matters import Matter, RecusalGround
 from huiying.rules.permissions import Action
 from huiying.rules.refusals import Refusal
 from huiying.web.console.access import OfficerRequest
@@ -26,6 +25,9 @@ from huiying.web.console.petitions.beside import beside
 CLASSED = frozenset(
     {PetitionState.RECEIVED, PetitionState.REGISTERED, PetitionState.ACCEPTED, PetitionState.HANDLING}
 )
+
+
+FIELDS = [matter.value for matter in Matter]
 
 
 def duties_panel(request: OfficerRequest, petition: Petition) -> Mapping[str, object]:
@@ -51,8 +53,7 @@ def _extension(request: OfficerRequest, petition: Petition, at: datetime) -> dic
     open_ = extension is not None and extension.state == ExtensionState.ASKED
     closed = extension is None or extension.state == ExtensionState.REFUSED
     decides = handled and open_ and officer.can(Action.EXTENSION_APPROVE, unit_id=unit)
-    clocks = petition.clocks.filter(clock=Clock.HANDLE, round=petition.round, met_at=None, stopped_at=None)
-    running = clocks.first() if handled else None
+    running = duties.handling_clock(petition) if handled else None
     in_time = running is not None and clock.official_date(at) <= running.due_on
     why_not = ""
     if decides and extension is not None:
@@ -111,12 +112,11 @@ def _recusal(request: OfficerRequest, petition: Petition, at: datetime) -> dict[
     officer = request.officer
     if not officer.can(Action.PETITION_RECUSE, unit_id=petition.handling_unit_id):
         return {"recusals": (), "may_recuse": False}
-    staff = duties.recusable(petition, officer, at=at)
     return {
         "recusals": [(row, may_end(row, officer, at=at)) for row in duties.recusals_of(petition)],
         "recusals_ended": duties.recusals_ended_of(petition),
         "may_recuse": True,
-        "recusable": [("", "—"), *((person.pk, person.name) for person in staff)],
+        "recusable": [("", "—"), *duties.recusable_names(petition, officer, at=at)],
         "grounds": [{"value": ground.value, "label": ground.label} for ground in RecusalGround],
     }
 
@@ -132,15 +132,21 @@ def _class(request: OfficerRequest, petition: Petition) -> dict[str, Any]:
         return given
     original = gate.may_see_original(officer, petition)
     categories = [
-        (each.pk, f"{each.get_matter_display()} · {each.label}") for each in categories_of(petition.body_id)
+        (number, f"{Matter(matter).label} · {label}")
+        for number, matter, label in sorted(category_choices(petition.body_id), key=_in_the_tree)
     ]
     return given | {
         "may_classify": True,
         "categories": [("", "—"), *categories],
-        "about_units": [("", "—"), *((unit.pk, unit.name) for unit in units_of(officer))],
+        "about_units": [("", "—"), *unit_choices(officer.body_id)],
         "respondent": petition.respondent if original else petition.shielded_respondent,
         "confidential": petition.confidentiality == "confidential",
     }
+
+
+def _in_the_tree(row: tuple[int, str, str]) -> int:
+    """Where its field stands; within one the rows are in order already."""
+    return FIELDS.index(row[1])
 
 
 def _doubt(request: OfficerRequest, petition: Petition) -> dict[str, Any]:
@@ -166,6 +172,8 @@ def _doubt(request: OfficerRequest, petition: Petition) -> dict[str, Any]:
 def _after(request: OfficerRequest, petition: Petition) -> dict[str, Any]:
     officer = request.officer
     reopens = officer.can(Action.PETITION_REOPEN) and petition.state == PetitionState.SETTLED
+    if Rating not in beside(request, petition):  # and nobody follows up what was not rated
+        return {"may_reopen": reopens, "ratings": (), "follow_ups": ()}
     return {
         "may_reopen": reopens,
         "ratings": duties.ratings_of(officer, petition),

@@ -16,8 +16,7 @@ from huiying.petitions import actions
 from huiying.petitions.listing import ListFilter, petitions_listed
 from huiying.petitions.models import SavedView
 from huiying.records import clock
-from huiying.registry.models import Category
-from huiying.registry.selectors import units_of
+from huiying.registry.selectors import category_choices, unit_choices
 from huiying.rules.lifecycle.petition import Channel, PetitionKind, PetitionState
 from huiying.rules.matters import Matter
 from huiying.rules.permissions import Action
@@ -84,14 +83,16 @@ def _page(request: OfficerRequest, asked: QueryDict, errors: dict[str, str]) -> 
 
 
 def _choices(officer: Any) -> dict[str, Any]:
-    categories = Category.objects.filter(body_id=officer.body_id, ended_at=None)[:500]
+    categories = category_choices(officer.body_id)
     return {
         "states": [(s.value, s.label) for s in PetitionState if s is not PetitionState.CONCLUDED],
         "matters": [(matter.value, matter.label) for matter in Matter],
         "kinds": [(kind.value, kind.label) for kind in PetitionKind],
         "channels": [(channel.value, channel.label) for channel in Channel],
-        "units": [(unit.pk, unit.name) for unit in units_of(officer)],
-        "categories": [(c.pk, f"{_(Matter(c.matter).label)} · {c.label}") for c in categories],
+        "units": unit_choices(officer.body_id),
+        "categories": [
+            (number, f"{_(Matter(matter).label)} · {label}") for number, matter, label in categories
+        ],
     }
 
 

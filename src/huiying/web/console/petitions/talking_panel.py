@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from huiying.petitions.actions.asking import ASKABLE, TALKABLE
 from huiying.petitions.models import Assistance, Evidence, FactFinding, Message, Petition
 from huiying.petitions.voices import messages_for
-from huiying.registry.selectors import units_of
+from huiying.registry.selectors import unit_choices
 from huiying.rules.lifecycle.petition import PetitionState
 from huiying.rules.matters import FactFindingHow
 from huiying.rules.permissions import Action
@@ -55,12 +55,13 @@ def assistance_panel(request: OfficerRequest, petition: Petition) -> Mapping[str
     may = petition.state == PetitionState.HANDLING and request.officer.can(
         Action.ASSISTANCE_ASK, unit_id=petition.handling_unit_id
     )
-    others = [u for u in units_of(request.officer) if u.pk != petition.handling_unit_id] if may else []
+    units = unit_choices(request.officer.body_id) if may else []
+    others = [(number, name) for number, name in units if number != petition.handling_unit_id]
     rows = petition.assistances.select_related("unit").order_by("id")
     return {
         "assistance": {
             "rows": list(rows[:MOST]) if Assistance in beside(request, petition) else [],
             "may": may,
-            "units": [("", ""), *((unit.pk, unit.name) for unit in others)],
+            "units": [("", ""), *others],
         }
     }

@@ -15,7 +15,7 @@ from huiying.petitions.models import Petition
 from huiying.records import clock, vault
 from huiying.registry.granting import running_at
 from huiying.registry.models import Grant, Unit
-from huiying.registry.selectors import units_of
+from huiying.registry.selectors import unit_choices, units_of
 from huiying.rules.clocks import ROWS, Clock
 from huiying.rules.lifecycle.petition import PetitionState
 from huiying.rules.matters import Matter, ServedHow
@@ -58,7 +58,7 @@ def workbench(
         "history": [happening(step) for step in selectors.history_of(petition, inside=True, viewer=officer)],
         "may": may,
         "shield_first": selectors.shielding_waits(petition),
-        "units": [(unit.pk, unit.name) for unit in units_of(officer)] if may["assign"] else (),
+        "units": unit_choices(officer.body_id) if may["assign"] else (),
         "handlers": _handlers(petition) if may["assign"] else (),
         "matters": [(matter.value, matter.label) for matter in Matter],
         "served_ways": [{"value": how.value, "label": how.label} for how in (ServedHow.HAND, ServedHow.POST)],
