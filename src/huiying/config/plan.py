@@ -128,6 +128,9 @@ def _rehearse(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--ready", metavar="FILE", type=Path, help="who is at hand, in YAML (default: one a role)"
     )
+    parser.add_argument(
+        "--at", metavar="TIME", default="2026-01-05T09:00", help="with --ready: local time of the activation"
+    )
     parser.add_argument("--svg", metavar="DIR", type=Path, help="write the two pictures into this folder")
     _json(parser)
 

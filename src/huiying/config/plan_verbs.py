@@ -4,7 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -123,7 +123,7 @@ def rehearse(arguments: argparse.Namespace) -> int:
     facets = [facet.id for facet in doc.facets] if "all" in arguments.facet else arguments.facet
     highest = max(doc.levels, key=lambda level: level.level.strength, default=None)
     playbook = _compiled(doc, arguments.level or (highest.level.value if highest else "IV"), facets)
-    scenario = Scenario(_crew(arguments.ready) if arguments.ready else crew_of(doc))
+    scenario = Scenario(_crew(arguments.ready, arguments.at) if arguments.ready else crew_of(doc))
     result = rehearsed(playbook, scenario, runs=arguments.runs, seed=arguments.seed)
     tried = min(arguments.runs, 200)
     changes = ranked(tables_of(playbook, scenario), runs=tried, seed=arguments.seed)
@@ -214,12 +214,17 @@ def _compiled(doc: "PlanDocument", level: str, facets: list[str]) -> "Playbook":
     return compile_plan(doc, level=ResponseLevel(level), facets=facets)
 
 
-def _crew(path: Path) -> "tuple[Person, ...]":
+def _crew(path: Path, at: str) -> "tuple[Person, ...]":
     from huiying.playbook import readiness
-    from huiying.playbook.rehearsal import Person
+    from huiying.playbook.rehearsal import crew_at
 
-    people = readiness.read(_text(path)).people
-    return tuple(Person(person.id, tuple(person.roles)) for person in people)
+    try:
+        moment = datetime.fromisoformat(at).replace(tzinfo=None)
+    except ValueError:
+        raise Refusal(
+            f"“{at[:20]}”不是时间。", rule="plan-at", remedy="请写成 2026-05-01T02:30 的样子。"
+        ) from None
+    return crew_at(readiness.read(_text(path)), moment)
 
 
 def _print_json(value: object) -> None:

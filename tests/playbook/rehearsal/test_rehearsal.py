@@ -1,6 +1,7 @@
 """A rehearsal at the desk: the figures follow from plan, crew and seed, and agree with the stepper."""
 
 from dataclasses import replace
+from datetime import datetime
 from xml.etree.ElementTree import fromstring
 
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 from huiying.playbook.compiler import Playbook, compile_plan
 from huiying.playbook.document import PlanDocument
 from huiying.playbook.kinds import ResponseLevel
-from huiying.playbook.rehearsal import Person, Rehearsal, Scenario, crew_of, rehearse
+from huiying.playbook.readiness import read as read_readiness
+from huiying.playbook.rehearsal import Person, Rehearsal, Scenario, crew_at, crew_of, rehearse
 from huiying.playbook.rehearsal.changes import ChangeKind, ranked
 from huiying.playbook.rehearsal.pictures import gantt, load, spoken
 from huiying.playbook.rehearsal.replay import disagreements
@@ -162,6 +164,27 @@ def test_whoever_is_off_duty_comes_first_and_whoever_is_on_duty_does_not():
     far = Scenario((Person("one", ("duty", "head"), on=((10**6, 2 * 10**6),)),), **{**BRISK, "travel": slow})
     late = [of_step(rehearse(playbook_of(small()), each, runs=1), "verify").done.p50 for each in (there, far)]
     assert late[1] - late[0] == 600
+
+
+READY = """\
+format: huiying-readiness/1
+people:
+  - {id: night, roles: [duty]}
+  - {id: day, roles: [duty, head]}
+  - {id: gone, roles: [head], away: [{starts_on: 2026-05-01, ends_on: 2026-05-03}]}
+shifts:
+  - {role: duty, person: night, starts_at: 2026-05-01T20:00:00, ends_at: 2026-05-02T08:00:00}
+"""
+
+
+def test_turns_of_duty_count_from_the_activation_and_whoever_is_away_is_not_asked():
+    crew = crew_at(read_readiness(READY), datetime(2026, 5, 1, 21, 0))
+    assert [person.id for person in crew] == ["night", "day"]
+    assert crew[0].on == ((-3600, 11 * 3600),)
+    at_night = Scenario(crew, **{**BRISK, "travel": Spread(900, 900, 900)})
+    result = rehearse(playbook_of(small()), at_night, runs=1)
+    assert of_step(result, "verify").done.p50 == 12 * 60  # on duty: at once
+    assert of_step(result, "treat").done.p50 > 12 * 60 + 900  # called in
 
 
 def test_an_order_nobody_answers_is_asked_again_after_its_limit():

@@ -4,6 +4,6 @@
 """
 
 from huiying.playbook.rehearsal.results import Rehearsal, rehearse
-from huiying.playbook.rehearsal.scenario import Person, Scenario, crew_of
+from huiying.playbook.rehearsal.scenario import Person, Scenario, crew_at, crew_of
 
-__all__ = ["Person", "Rehearsal", "Scenario", "crew_of", "rehearse"]
+__all__ = ["Person", "Rehearsal", "Scenario", "crew_at", "crew_of", "rehearse"]

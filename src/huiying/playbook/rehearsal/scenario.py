@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from huiying.playbook.compiler import Playbook
 from huiying.playbook.document import PlanDocument
+from huiying.playbook.readiness import Readiness
 from huiying.rules.refusals import Refusal
 
 MINUTE = 60
 HOUR = 60 * MINUTE
 RUNS_MAX = 100_000
+NEVER = ((0, 0),)
 
 
 class NotRehearsable(Refusal):
@@ -90,6 +92,28 @@ def crew_of(doc: PlanDocument, *, each: int = 1) -> tuple[Person, ...]:
         for role in doc.roles
         for number in range(1, each + 1)
     )
+
+
+def crew_at(ready: Readiness, at: datetime) -> tuple[Person, ...]:
+    """The crew of those who are not away on the day of `at` (local time, without a zone), with their turns of duty.
+
+    Where turns are known at all, whoever has none is called in.
+    """
+    return tuple(
+        Person(person.id, tuple(person.roles), _turns(ready, person.id, at))
+        for person in ready.people
+        if person.there(at.date())
+    )
+
+
+def _turns(ready: Readiness, person: str, at: datetime) -> tuple[tuple[int, int], ...]:
+    if not ready.shifts:
+        return ()
+    mine = [shift for shift in ready.shifts if shift.person == person]
+    turns = [
+        tuple(round((end - at).total_seconds()) for end in (shift.starts_at, shift.ends_at)) for shift in mine
+    ]
+    return tuple((first, last) for first, last in turns) or NEVER
 
 
 def uncovered(playbook: Playbook, crew: Iterable[Person]) -> tuple[str, ...]:
