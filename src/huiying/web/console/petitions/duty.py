@@ -51,13 +51,13 @@ def acted(
 ) -> HttpResponse:
     """Do what the form asks and go back to the petition; where something is missing, show it again as it was typed.
 
-    `sure`: it cannot be undone, so a box has to be ticked.
+    `sure`: it is not done by a slip of the hand: a box has to be ticked.
     """
     petition = gate.petition_for(request.officer, reference)
     sent = Sent(request, section)
     try:
         if sure and not sent.ticked("sure"):
-            raise Incomplete(N_("还没有确认。"), fields={"sure": N_("请先勾选确认；这一步不能撤销。")})
+            raise Incomplete(N_("还没有确认。"), fields={"sure": N_("请先看清楚，再勾选确认。")})
         act(petition, sent)
     except Incomplete as refusal:
         petition.refresh_from_db()
