@@ -67,8 +67,19 @@ WORDS = st.sampled_from(
         "张某某",
         "消防队立即到场",
         "2024年5月1日",
+        "1.1 ",
+        "1.2 ",
+        "第一章 ",
+        "- ",
+        "\t",
+        "\n",
+        "\n\n",
+        "\u3000",
+        " ",
+        "\ue000",
+        "\u200b",
+        "\ufeff",
     ]
-    + ["1.1 ", "1.2 ", "第一章 ", "- ", "\t", "\n", "\n\n", "\u3000", " ", "\ue000", "\u200b", "\ufeff"]
 )
 TEXTS = st.one_of(st.text(max_size=400), st.lists(WORDS, max_size=60).map("".join))
 

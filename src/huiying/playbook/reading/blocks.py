@@ -8,13 +8,16 @@ from huiying.playbook.reading.headings import meaning
 from huiying.playbook.reading.marks import FINAL, Mark, Opened, Outline
 from huiying.playbook.reading.parts import Line
 from huiying.playbook.reading.pieces import Piece, pieces_of
-from huiying.playbook.reading.runon import has_label, sentences, title_length
+from huiying.playbook.reading.runon import title_length
+from huiying.playbook.reading.sentences import sentences
 from huiying.playbook.reading.wording import is_duty_line, is_role_line
 
 LONGEST_HEADING = 40
 _INSIDE_SENTENCE = re.compile(r"[。；;，！？!]")
 _INTRODUCES = re.compile(r"(?:包括|如下|以下[^：]{0,12}|下列[^：]{0,12}|为|有)：$")
 _DANGLING = re.compile(r"(?:(?<=[。；！])|(?<=^))\s*(?:[（(]?[\d一二三四五六七八九十]{1,3}[)）]?[.、]?)\s*$")
+_LIST_FOLLOWS = re.compile(r"(?:包括|以下[^，]{0,8}|下列[^，]{0,8}|如下|问题及[^，]{0,6})：$")
+_SAYS = re.compile(r"成立|设立|做好|准备|建立|负责|组织|[应需要须](?!急)|启动|进行")
 _ANNEX = re.compile(r"附件|附录|附则|注意事项|特殊|特别|增加|说明|其他")
 
 
@@ -38,7 +41,7 @@ class Block:
     path: tuple[str, ...] = ()
     style: str = ""
     sure: float = 1.0
-    fine: bool = False
+    follows: bool = False
 
 
 def blocks_of(text: str, lines: tuple[Line, ...], title: str = "") -> list[Block]:
@@ -94,7 +97,16 @@ class _Walk:
     def _next(self, index: int) -> Piece | None:
         return self.pieces[index + 1] if index + 1 < len(self.pieces) else None
 
-    def _add(self, piece: Piece, part: Part, *, start: int = -1, end: int = -1, words: int = -1) -> None:
+    def _add(
+        self,
+        piece: Piece,
+        part: Part,
+        *,
+        start: int = -1,
+        end: int = -1,
+        words: int = -1,
+        follows: bool = False,
+    ) -> None:
         style = piece.mark.style if piece.mark else ""
         first = piece.start if start < 0 else start
         self.blocks.append(
@@ -105,7 +117,7 @@ class _Walk:
                 part,
                 self.outline.path,
                 style,
-                fine=piece.run_on,
+                follows=follows,
             )
         )
 
@@ -135,7 +147,7 @@ class _Walk:
             self._add(piece, Part.HEADING)
             self.outline.open.append(Opened(mark.style, mark.value, _title_of(words)))
         else:
-            self._add(piece, Part.BODY)
+            self._sentences(piece, piece.body)
 
     def _sibling_is_item(self, mark: Mark) -> bool:
         """Whether the part before it in the same numbering carried no title, so that this one carries none."""
@@ -188,7 +200,7 @@ class _Walk:
             self._add(piece, Part.HEADING)
             self.outline.open.append(Opened("plain", 0, _title_of(words)))
         else:
-            self._add(piece, Part.BODY)
+            self._sentences(piece, piece.body)
 
     def _row(self, piece: Piece, words: str, index: int) -> None:
         """A line of a table; the first, where it holds no figure, heads the others."""
@@ -263,23 +275,7 @@ class _Walk:
                 self.outline.open.append(Opened(piece.mark.style, piece.mark.value, title))
         elif not self.blocks:
             begin = self._run_on_title(piece)
-        keeps = bool(piece.mark and not length and not self._closes_a_list(piece, index))
-        self._sentences(
-            piece,
-            begin + length if piece.mark else begin,
-            whole=keeps,
-            marked=bool(piece.mark and not length),
-        )
-
-    def _closes_a_list(self, piece: Piece, index: int) -> bool:
-        """The last of several items of one sentence each: what stands behind its own sentence is no part of it."""
-        mark, follows = piece.mark, self._next(index)
-        if mark is None or mark.value < 3 or (follows and follows.mark and follows.mark.style == mark.style):
-            return False
-        before = [self.pieces[at] for at in range(max(0, index - mark.value + 1), index)]
-        return all(other.mark and other.mark.style == mark.style for other in before) and all(
-            self.text.count("。", other.body, other.end) == 1 for other in before
-        )
+        self._sentences(piece, begin + length if piece.mark else begin)
 
     def _is_bare_heading(self, piece: Piece, index: int) -> bool:
         words = self.text[piece.body : piece.end]
@@ -301,19 +297,22 @@ class _Walk:
             self._add(piece, Part.TITLE, end=piece.start + length)
         return piece.start + length
 
-    def _sentences(self, piece: Piece, begin: int, *, whole: bool, marked: bool) -> None:
-        """The sentences of a run-on piece; those of one numbered item stay together unless they carry labels."""
-        cuts = [cut for cut in sentences(self.text, begin, piece.end) if self.text[cut[0] : cut[1]].strip()]
-        if not cuts:
-            if marked:
-                self._add(piece, Part.LEFT_OUT)
-            return
-        if whole and not any(has_label(self.text, *cut) for cut in cuts[1:]):
-            self._add(piece, Part.BODY)
-            return
+    def _sentences(self, piece: Piece, begin: int) -> None:
+        """The sentences of a piece; its ordinal belongs to the first."""
+        cuts = list(sentences(self.text, begin, piece.end))
+        if not cuts and begin == piece.body and piece.mark:
+            self._add(piece, Part.LEFT_OUT)
         for number, (start, end) in enumerate(cuts):
-            first = piece.start if number == 0 and marked else start
-            self._add(piece, Part.BODY, start=first, end=end, words=start)
+            first = piece.start if number == 0 and begin == piece.body else start
+            part = Part.LEFT_OUT if _announces(self.text[start:end].strip()) else Part.BODY
+            self._add(piece, part, start=first, end=end, words=start, follows=number > 0)
+
+
+def _announces(words: str) -> bool:
+    """Words that only announce a list and say nothing themselves: 具体步骤包括："""
+    return bool(
+        words.endswith("：") and len(words) <= 40 and _LIST_FOLLOWS.search(words) and not _SAYS.search(words)
+    )
 
 
 def _title_of(words: str) -> str:

@@ -33,7 +33,7 @@ from huiying.playbook.clauses import (
 from huiying.playbook.document import PlanDocument
 from huiying.playbook.kinds import Anchor, BodyKind, FacetKind, InformationKind
 from huiying.playbook.reading import facts
-from huiying.playbook.reading.parts import ReadClause, Reading
+from huiying.playbook.reading.parts import ReadClause, ReadHeading, Reading
 from huiying.playbook.reading.parts import ReadKind as K
 from huiying.playbook.times import LONGEST
 
@@ -93,7 +93,7 @@ class _Drafting:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self.clauses = [part for clause in reading.clauses for part in _of_bearable_length(clause)]
+        self.clauses = [part for clause in _in_order(reading) for part in _of_bearable_length(clause)]
         self.sections: dict[str, list[Clause]] = defaultdict(list)
         self.facets = {
             (*clause.path, clause.title): clause.id
@@ -335,7 +335,7 @@ def _short(text: str) -> str:
 
 def _is_heading(clause: ReadClause) -> bool:
     """Whether the clause is a heading: its text is its title."""
-    return bool(clause.title) and clause.text.rstrip("：: ") == clause.title
+    return bool(clause.title) and clause.text == clause.title
 
 
 def _holder_of(clause: ReadClause) -> _Holder:
@@ -349,6 +349,24 @@ def _container(clause: ReadClause, name: str) -> _Holder:
     """A holder for clauses under a heading that is no team or phase itself."""
     title = clause.path[-1] if clause.path else ""
     return _Holder(f"{name}-of-{clause.id}", _plain(title)[:LONGEST_TITLE], "", _lines(clause), clause.path)
+
+
+def _in_order(reading: Reading) -> Iterator[ReadClause]:
+    """The clauses, and between them the headings that are parts of a plan themselves."""
+    headings = [heading for heading in reading.headings if heading.kind]
+    at = 0
+    for count in range(len(reading.clauses) + 1):
+        while at < len(headings) and headings[at].before == count:
+            yield _as_clause(headings[at])
+            at += 1
+        if count < len(reading.clauses):
+            yield reading.clauses[count]
+
+
+def _as_clause(heading: ReadHeading) -> ReadClause:
+    assert heading.kind is not None
+    title = heading.text.rstrip("：: ")
+    return ReadClause(heading.id, heading.kind, title, heading.lines, heading.span, title, path=heading.path)
 
 
 def _of_bearable_length(clause: ReadClause) -> Iterable[ReadClause]:

@@ -24,29 +24,25 @@ _PLANNING = _ACTING | {
 }
 _REMEDY = "请换一份写明谁在多少时间内做什么的应急预案；法规和新闻请放到“依据”或“资料”。"
 LEAST_SURE = 0.65
-MANY_ARTICLES = 0.4
+MANY_ARTICLES = 0.2
 
 
 def check_is_plan(reading: Reading) -> None:
     """Raise CannotRead, with one sentence why, for a document that is no plan. A plan that only lacks much passes."""
-    if why := _why_not(reading):
-        raise CannotRead(f"这份文件不像应急预案：{why}。", remedy=_REMEDY, rule="plan-file-no-plan")
+    if not reading.is_plan:
+        raise CannotRead(f"这份文件不像应急预案：{reading.doubt}。", remedy=_REMEDY, rule="plan-file-no-plan")
 
 
-def _why_not(reading: Reading) -> str:
-    titled = bool(_PLAN.search(reading.title)) and not _REGULATION.search(reading.title)
+def why_no_plan(title: str, clauses: tuple[ReadClause, ...]) -> str:
+    """Half a sentence why these clauses make no plan, or nothing where they do."""
+    titled = bool(_PLAN.search(title)) and not _REGULATION.search(title)
     least = LEAST_SURE if not titled else 0.5
-    kinds = Counter(clause.kind for clause in reading.clauses if clause.confidence >= least)
+    kinds = Counter(clause.kind for clause in clauses if clause.confidence >= least)
     acting = sum(kinds[kind] for kind in _ACTING)
-    articles = sum(map(_is_article, reading.clauses))
-    titled = bool(_PLAN.search(reading.title)) and not _REGULATION.search(reading.title)
-    if (
-        articles > 3
-        and articles >= MANY_ARTICLES * len(reading.clauses)
-        and not _has_response(reading, kinds)
-    ):
+    articles = sum(map(_is_article, clauses))
+    if articles > 3 and articles >= MANY_ARTICLES * len(clauses) and not _has_response(kinds):
         return "通篇是“第几条”，没有写哪个机构在事发后怎样处置"
-    if _REGULATION.search(reading.title) and not _has_response(reading, kinds):
+    if _REGULATION.search(title) and not _has_response(kinds):
         return "标题和内容是一部规定，没有写哪个机构在事发后怎样处置"
     if titled and (acting or sum(kinds[kind] for kind in _PLANNING)):
         return ""
@@ -59,6 +55,6 @@ def _is_article(clause: ReadClause) -> bool:
     return bool(_ARTICLE.match(clause.numbered))
 
 
-def _has_response(reading: Reading, kinds: Counter[K]) -> bool:
+def _has_response(kinds: Counter[K]) -> bool:
     """Steps under a heading of response, or teams with roles."""
     return kinds[K.STEP] >= 2 or (kinds[K.TEAM] >= 1 and kinds[K.ROLE] >= 1)

@@ -115,12 +115,19 @@ SURE = 0.75
 
 @dataclass(frozen=True, slots=True)
 class ReadHeading:
-    """A heading, or the title of the document: its words, where it stands, and the headings above it."""
+    """A heading, or the title of the document: its words, where it stands, and the headings above it.
+
+    A heading that names a team, a phase, a level, a type or a special case has a kind and an id like a clause;
+    `before` is how many clauses stand before it.
+    """
 
     text: str
     lines: tuple[int, int]
     span: Span | None = None
     path: tuple[str, ...] = ()
+    kind: ReadKind | None = None
+    id: str = ""
+    before: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +159,12 @@ class Reading:
     passed_over: tuple[int, ...] = ()  # numbers of the lines that belong to the site, not to the plan
     headings: tuple[ReadHeading, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    doubt: str = ""  # why it is no plan, where it is none
+
+    @property
+    def is_plan(self) -> bool:
+        """Whether it is a plan at all, however thin; a law or a report is none."""
+        return not self.doubt
 
     @property
     def truncated(self) -> bool:

@@ -22,7 +22,10 @@ def pinyin_found(text: str) -> list[Edit]:
 
 def _is_pinyin(text: str, found: re.Match[str]) -> bool:
     inside = found[1]
-    behind_chinese = found.start() > 0 and bool(_CJK.match(text[found.start() - 1]))
+    before = text[found.start() - 1 : found.start()] if found.start() else ""
+    if not before.strip():
+        return False  # at the head of a line it explains nothing
+    behind_chinese = bool(_CJK.match(before))
     if "/" in inside or not _TONE.search(inside):
         syllables = re.split(" ?/ ?", inside)
         return behind_chinese and all(_TONE.search(s) or _WITHOUT_TONE.fullmatch(s) for s in syllables)

@@ -1,10 +1,9 @@
 """Lines that hold many paragraphs: where a heading ends and its text begins, and where one sentence ends."""
 
 import re
-from collections.abc import Iterator
 
 from huiying.playbook.reading.headings import meaning
-from huiying.playbook.reading.parts import Span
+from huiying.playbook.reading.sentences import ROLE_LABEL
 
 LONGEST_TITLE = 22
 _ENDS = (
@@ -33,14 +32,7 @@ _NO_TITLE = re.compile(
     r"在|对|定期|根据|按照|由|为|各|及时|一旦|当|如|若|要|应|加强|做好|确保|负责|积极|建立|健全|完善|明确"
 )
 _PEOPLE = re.compile(r"(?:小组|工作组|专家组|办公室|指挥部|机构)$")
-_SENTENCE = re.compile(r"[^。！？；\n]*(?:[。！？；]+[”’）)》]*|$|\n)")
-_ROLE_CUT = re.compile(
-    r"(?<![副常务总、及和与任为由])(?:(?:常务)?副?(?:总指挥|组长|指挥长|队长|主任)|成员(?:单位)?|组员|"
-    r"(?:主要|工作)?职责(?:任务)?)："
-)
-_LABEL = re.compile(r"[^，。；：、\s]{2,12}：")
 _UNIT_LABEL = re.compile(r"[^，。；：、\s]{0,9}(?:部门|单位|局|办|处|科|中心|办公室|组|部|院|所|站)：")
-_OWN_SENTENCE = re.compile(r"(?<=[^。；，：、本该各此（《“])(?=本?(?:应急)?预案适用于)")
 
 
 def title_length(text: str, start: int, end: int, *, outer: bool, names: frozenset[str]) -> int:
@@ -75,7 +67,7 @@ def is_titled(text: str, start: int) -> bool:
 
 def _before_role(window: str, colon: int) -> int:
     """The title before a role line that follows at once: 领导小组组长：… has the title 领导小组."""
-    role = _ROLE_CUT.search(window, 2, colon + 1)
+    role = ROLE_LABEL.search(window, 2, colon + 1)
     if role and role.end() == colon + 1:
         return role.start()
     return 0
@@ -100,28 +92,3 @@ def _repeated(window: str, reach: int) -> int:
         if window[length : length + 2] == window[length - 2 : length] and window[length : length + 2].strip():
             return length
     return 0
-
-
-def sentences(text: str, start: int, end: int) -> Iterator[Span]:
-    """Each sentence of a stretch of text; a role line and a short label behind a whole sentence begin a new one."""
-    for found in _SENTENCE.finditer(text, start, end):
-        if found.end() > found.start():
-            yield from _cut(text, found.start(), found.end())
-
-
-def _cut(text: str, start: int, end: int) -> Iterator[Span]:
-    begins = [start]
-    begins += [cut.start() for cut in _ROLE_CUT.finditer(text, start + 1, end)]
-    begins += [cut.start() for cut in _OWN_SENTENCE.finditer(text, start + 1, end)]
-    introduced = re.compile(r"(?:包括|如下|以下[^，。：]{0,10})：(?=[^，。；：、\s]{2,12}：)").search(
-        text, start, end
-    )
-    if introduced:
-        begins.append(introduced.end())
-    begins = sorted(set(begins))
-    yield from zip(begins, [*begins[1:], end], strict=True)
-
-
-def has_label(text: str, start: int, end: int) -> bool:
-    """Whether the words begin with a short label and a colon."""
-    return bool(_LABEL.match(text, start, end))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from huiying.playbook.reading.blocks import Block, Part
-from huiying.playbook.reading.runon import sentences
+from huiying.playbook.reading.sentences import sentences
 
 HOW_SURE = 0.55
 LEAST_SLIDES = 3
@@ -80,7 +80,7 @@ def _slide(text: str, start: int, end: int, title: str) -> Iterator[Block]:
         words = begin
         if item := _ITEM.match(text, begin, finish):
             words = item.end()
-        yield Block(begin, finish, words, part, (title,), sure=HOW_SURE, fine=True)
+        yield Block(begin, finish, words, part, (title,), sure=HOW_SURE)
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

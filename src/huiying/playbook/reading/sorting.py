@@ -6,7 +6,14 @@ from functools import lru_cache
 
 from huiying.playbook.reading.headings import Meaning, meaning
 from huiying.playbook.reading.parts import ReadKind as K
-from huiying.playbook.reading.wording import first_among, is_duty_line, is_level_line, is_role_line
+from huiying.playbook.reading.wording import (
+    exhorts,
+    first_among,
+    is_duty_line,
+    is_level_line,
+    is_role_line,
+    speaks_of_documents,
+)
 
 LABELLED, HEADED, CHOSEN, DEFAULT, SPOKEN, UNKNOWN = 0.95, 0.9, 0.82, 0.7, 0.6, 0.4
 FURTHER_UP = 0.06
@@ -23,17 +30,33 @@ _BESIDE: dict[K, frozenset[K]] = {
     K.DEFINITION: frozenset({K.DEFINITION, K.RISK}),
     K.WARNING: frozenset({K.WARNING, K.WATCH}),
     K.INCIDENT_TYPE: frozenset({K.DEFINITION, K.LEVEL}),
-    K.SPECIAL: frozenset({K.TRAINING, K.DRILL, K.FUNDS, K.REVISION, K.ACCOUNTABILITY}),
+    K.OTHER: frozenset(
+        {
+            K.PURPOSE,
+            K.REVISION,
+            K.PRINCIPLE,
+            K.DRILL,
+            K.TRAINING,
+            K.DEFINITION,
+            K.ACCOUNTABILITY,
+            K.EVALUATION,
+            K.FUNDS,
+        }
+    ),
 }
 """What else may stand under a heading that says several things, or only 总则, 保障措施, 附则."""
 
 _EVEN_SO: dict[K, tuple[tuple[K, str], ...]] = {
     K.PURPOSE: ((K.SCOPE, r"^本?(?:预案|制度|方案)适用"), (K.LEGAL_BASIS, r"^(?:根据|依据)《[^。]*$(?<!制定本预案。)")),
-    K.SCOPE: ((K.DEFINITION, r"^[^。]{0,16}(?:是指|所称)"),),
+    K.SCOPE: (
+        (K.INCIDENT_TYPE, r"^[^。，]{0,16}(?:事件|事故|灾害)(?:主要)?(?:包括|分为)"),
+        (K.DEFINITION, r"^[^。]{0,16}(?:是指|所称)"),
+    ),
     K.WARNING: ((K.LEVEL, r"分为[^。]{0,30}(?:[一二三四]|\d)个?(?:级|等)"), (K.WATCH, r"(?:24|二十四)小时[^。]{0,8}值(?:班|守)")),
     K.REPORTING: ((K.WATCH, r"(?:24|二十四)小时[^。]{0,8}值(?:班|守)"),),
     K.LEVEL: ((K.DEFINITION, r"^[^。]{0,16}(?:是指|所称)"),),
     K.STEP: (
+        (K.ROLE, r"^[^，。：]{2,14}(?:任|担任|为)[^，。；]{0,6}(?:总指挥|指挥|组长|负责人)(?:[，；。]|$)"),
         (K.END_CRITERION, r"(?:终止|结束|解除)[^。，；]{0,6}(?:应急(?:响应|状态|救援|预案)|响应|本预案)。?$|应急(?:响应|"
             r"救援行动|处置|救援)(?:工作|行动)?(?:终止|结束|解除)。?$"),
         (K.LEVEL, r"分为[^。]{0,30}(?:[一二三四]|\d)个?级"),
@@ -55,7 +78,7 @@ _SURELY_ELSE = {
     kind: tuple((other, re.compile(words)) for other, words in rows) for kind, rows in _EVEN_SO.items()
 }
 _SETS_UP = re.compile(r"^[^。，]{0,14}(?:成立|设立|组建)|^[^。]{0,30}，(?:成立|设立|组建)|下设")
-_OF_BODIES = re.compile(r"机构|体系|机制|小组|组成|专家|指挥部|办公室")
+_OF_BODIES = re.compile(r"机构|小组|组成|专家|指挥部|办公室")
 _STOCK = re.compile(r"清单|储备|配备|见附[件表]")
 _ENDS_IN_BODY = re.compile(r"(?:组|部|办公室|中心|机构|委员会|队|局|处|科|室|院|公司|单位)$")
 _NO_TEAM = re.compile(r"^(?:应急|工作|领导|办事|指挥|组织|管理|救援|常设)*(?:组织)?机构$|成员单位$")
@@ -74,6 +97,7 @@ class Sorted:
 
     kind: K
     sure: float
+    fallback: bool = False
 
 
 @lru_cache(maxsize=1024)
@@ -88,6 +112,8 @@ def kind_of(text: str, path: tuple[str, ...], *, preamble: bool = False) -> Sort
     headed = _meanings(path)
     if _is_special(headed):
         return Sorted(K.SPECIAL, HEADED)
+    if speaks_of_documents(text):
+        return Sorted(K.OTHER, CHOSEN)
     if labelled := _by_label(text, headed):
         return Sorted(labelled, LABELLED)
     if not headed:
@@ -136,7 +162,9 @@ def _by_heading(text: str, nearest: Meaning, less: float) -> Sorted:
     if nearest.open:
         allowed = _BESIDE.get(first, frozenset()) | set(nearest.kinds)
         chosen = _chosen(text, allowed - {K.STEP}, nearest) if len(allowed) > 1 else None
-        return Sorted(chosen, CHOSEN - less) if chosen else Sorted(first, DEFAULT - less)
+        if chosen is None and exhorts(text):
+            return Sorted(K.OTHER, DEFAULT - less)
+        return Sorted(chosen, CHOSEN - less) if chosen else Sorted(first, DEFAULT - less, fallback=True)
     kind = _even_so(first, text)
     return Sorted(kind, (HEADED if kind is first else CHOSEN) - less)
 
@@ -161,7 +189,7 @@ def _of_people(text: str, less: float) -> Sorted:
         return Sorted(chosen, CHOSEN - less)
     if told := first_among(text, frozenset({K.REPORTING, K.INFORMATION})):
         return Sorted(told, DEFAULT - less)
-    return Sorted(K.TEAM if _OF_BODIES.search(text) else K.DUTY, DEFAULT - less)
+    return Sorted(K.TEAM if _OF_BODIES.search(text) else K.DUTY, DEFAULT - less, fallback=True)
 
 
 def kind_of_heading(title: str, path: tuple[str, ...], *, holds_text: bool) -> K | None:

@@ -8,6 +8,7 @@ from huiying.playbook.reading.blocks import Block, Part, blocks_of
 from huiying.playbook.reading.cleaning import Clean, clean
 from huiying.playbook.reading.cut_off import cut_off_evidence
 from huiying.playbook.reading.facts import lacks_what_it_needs
+from huiying.playbook.reading.is_plan import why_no_plan
 from huiying.playbook.reading.lacking import lacking
 from huiying.playbook.reading.names import without_names
 from huiying.playbook.reading.parts import (
@@ -25,6 +26,7 @@ from huiying.playbook.reading.sorting import Sorted, kind_of, kind_of_heading
 LONGEST_NAME = 100
 _LABEL = re.compile(r"([^，。；：、！？\s]{2,16})：|([^，。；：！？\s]{2,15})。(?=.)")
 _ANNOUNCES = re.compile(r"(?:印发|发布|转发|公布)[^《]{0,10}《([^》]*(?:预案|方案|制度))》")
+_INCIDENTS = re.compile(r"事件|事故|灾害|险情|情形|突发")
 _NEEDS_MORE = 0.7
 
 
@@ -50,14 +52,17 @@ class _Understanding:
         self.text = cleaned.read.text
         self.blocks = blocks
         self.has_headings = any(block.part is Part.HEADING for block in blocks)
+        self.announced: tuple[tuple[str, ...], int] | None = None
         self.counts: Counter[ReadKind] = Counter()
 
     def reading(self, name: str) -> Reading:
         """Everything that was understood."""
         clauses = tuple(self._clauses())
+        title = self._title(name)
         return Reading(
-            title=self._title(name),
+            title=title,
             clauses=clauses,
+            doubt=why_no_plan(title, clauses),
             missing=lacking(clauses),
             repairs=self.cleaned.repairs,
             cut_off=(*self.cleaned.cut_off, *cut_off_evidence(self.text, self.blocks)),
@@ -67,11 +72,25 @@ class _Understanding:
         )
 
     def _clauses(self) -> Iterator[ReadClause]:
-        for index, block in enumerate(self.blocks):
-            if block.part is Part.BODY:
-                yield self._clause(block, self._kind(block))
-            elif block.part is Part.HEADING and (kind := self._heading_kind(index)):
-                yield self._clause(block, Sorted(kind, 0.85), title=self._words(block).rstrip("：:"))
+        last: tuple[tuple[str, ...], Sorted] | None = None
+        for block in self.blocks:
+            if block.part is not Part.BODY:
+                continue
+            found = self._kind(block)
+            if block.follows and found.fallback and last and last[0] == block.path:
+                found = Sorted(last[1].kind, min(found.sure, last[1].sure))
+            if self._lists_types(block, found):
+                found = Sorted(ReadKind.INCIDENT_TYPE, found.sure)
+            last = (block.path, found)
+            yield self._clause(block, found)
+
+    def _lists_types(self, block: Block, found: Sorted) -> bool:
+        """Whether the words stand in a list of incidents that the scope announced: 适用于下列事件："""
+        announced = self.announced if self.announced and self.announced[0] == block.path else None
+        words = self._words(block)
+        if found.kind is ReadKind.SCOPE and words.endswith("：") and _INCIDENTS.search(words):
+            self.announced = (block.path, block.start)
+        return announced is not None and found.kind is ReadKind.SCOPE and not words.endswith("：")
 
     def _kind(self, block: Block) -> Sorted:
         return kind_of(self._words(block), block.path, preamble=not block.path and self.has_headings)
@@ -89,15 +108,15 @@ class _Understanding:
 
     def _has_headings(self, index: int) -> bool:
         depth = len(self.blocks[index].path)
-        for block in self.blocks[index + 1 :]:
+        for at in range(index + 1, len(self.blocks)):
+            block = self.blocks[at]
             if len(block.path) <= depth:
                 return False
             if block.part is Part.HEADING:
                 return True
         return False
 
-    def _clause(self, block: Block, found: Sorted, title: str = "") -> ReadClause:
-        self.counts[found.kind] += 1
+    def _clause(self, block: Block, found: Sorted) -> ReadClause:
         words = self._words(block)
         written = self.cleaned.written[block.words : block.end].strip()
         sure = min(found.sure, block.sure, _NEEDS_MORE if lacks_what_it_needs(found.kind, words) else 1)
@@ -106,12 +125,12 @@ class _Understanding:
             written = words if named else written
             sure = min(sure, _NEEDS_MORE) if named else sure
         return ReadClause(
-            id=f"{found.kind.value.replace('_', '-')}-{self.counts[found.kind]}",
+            id=self._id(found.kind),
             kind=found.kind,
             text=words,
             lines=self._lines(block),
             span=self._span(block),
-            title=title or _label(words),
+            title=_label(words),
             confidence=round(sure, 2),
             path=block.path,
             numbered=self.text[block.start : block.words].strip()[:12],
@@ -147,14 +166,33 @@ class _Understanding:
         ].strip()
 
     def _headings(self) -> Iterator[ReadHeading]:
+        before = 0
         for index, block in enumerate(self.blocks):
-            if block.part is Part.TITLE or (block.part is Part.HEADING and not self._heading_kind(index)):
-                yield ReadHeading(self._words(block), self._lines(block), self._span(block), block.path)
+            before += block.part is Part.BODY
+            if block.part not in (Part.TITLE, Part.HEADING):
+                continue
+            kind = self._heading_kind(index) if block.part is Part.HEADING else None
+            yield ReadHeading(
+                self._words(block),
+                self._lines(block),
+                self._span(block),
+                block.path,
+                kind,
+                self._id(kind),
+                before,
+            )
+
+    def _id(self, kind: ReadKind | None) -> str:
+        if kind is None:
+            return ""
+        self.counts[kind] += 1
+        return f"{kind.value.replace('_', '-')}-{self.counts[kind]}"
 
     def _left_out(self) -> Iterator[LeftOut]:
         for block in self.blocks:
             if block.part is Part.LEFT_OUT:
-                why = "contents" if "目录" in self.text[block.start : block.end] else "filler"
+                words = self._words(block)
+                why = "contents" if "目录" in words else "announcement" if words.endswith("：") else "filler"
                 yield LeftOut(why, self._lines(block), self._span(block))
 
 
