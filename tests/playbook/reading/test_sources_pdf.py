@@ -84,6 +84,14 @@ def test_latin_words_keep_a_blank_where_their_row_was_broken() -> None:
     assert next(text for _, text in paragraphs.joined(pages)) == "Incident command system 现场指挥"
 
 
+def test_a_last_page_that_is_a_picture_is_named_behind_the_text() -> None:
+    found = sources.source_of(pdf(set_text((LEFT, 700, "一、总则的正文内容在这里")), PICTURE), "x")
+
+    assert [(repair.rule, repair.line, repair.was) for repair in found.repairs] == [
+        ("page-without-text", 2, "P2")
+    ]
+
+
 @pytest.mark.parametrize("text", ["1", "- 12 -", "第 3 页", "第3页 共9页", "3/9", "— 4 —", "IV"])
 def test_page_numbers_of_every_form_are_dropped_at_the_edge_and_kept_within(text: str) -> None:
     page = Page(

@@ -63,7 +63,7 @@ def too_long() -> CannotRead:
 def damaged(what: str) -> CannotRead:
     """It says it is of this format (`what`, a label) but cannot be opened."""
     return CannotRead(
-        said(N_("这个{what}打不开，可能没有保存完整。"), what=what),
+        said(N_("{what}打不开，可能没有保存完整。"), what=what),
         remedy=SAVE_ANEW,
         rule="plan-file-damaged",
     )
@@ -72,7 +72,7 @@ def damaged(what: str) -> CannotRead:
 def locked(what: str) -> CannotRead:
     """It asks for a password."""
     return CannotRead(
-        said(N_("这个{what}设有打开密码。"), what=what),
+        said(N_("{what}设有打开密码，读不了。"), what=what),
         remedy=N_("请用密码打开，去掉密码另存一份，再来读取。"),
         rule="plan-file-locked",
     )

@@ -16,11 +16,19 @@ def source_of(data: bytes, name: str) -> Source:
     pages = asking.pages_of(data)
     body = paragraphs.without_edges(pages)
     _check_text(body)
-    gathered = Gathered()
+    gathered, pictures = Gathered(), [page.number for page in body if not page.rows and page.drawn]
     for number, text in paragraphs.joined(body):
-        _note_pictures(gathered, body, number)
+        _note(gathered, [picture for picture in pictures if picture < number])
+        pictures = [picture for picture in pictures if picture > number]
         gathered.add(text)
+    _note(gathered, pictures)
     return gathered.source(name)
+
+
+def _note(gathered: Gathered, pictures: list[int]) -> None:
+    """Say where pages that are pictures stand: at the line that follows them, or behind the last."""
+    for page in pictures:
+        gathered.note(PICTURE_PAGE, f"P{page}")
 
 
 def _check_text(pages: list[Page]) -> None:
@@ -34,12 +42,3 @@ def _check_text(pages: list[Page]) -> None:
 
 def _is_picture(page: Page) -> bool:
     return page.drawn > 0 and sum(len(row.text) for row in page.rows) < FEW_LETTERS
-
-
-def _note_pictures(gathered: Gathered, pages: list[Page], up_to: int) -> None:
-    """Say once, where the text goes on after it, that a page in between was a picture."""
-    noted = {repair.was for repair in gathered.repairs if repair.rule == PICTURE_PAGE}
-    for page in pages[:up_to]:
-        mark = f"P{page.number}"
-        if not page.rows and page.drawn and mark not in noted:
-            gathered.note(PICTURE_PAGE, mark)

@@ -1,6 +1,8 @@
 """The body of a Word file from its first paragraph to its last, tables where they stand."""
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from lxml import etree  # type: ignore[import-untyped]
 
@@ -92,8 +94,8 @@ class _Reader:
         if wording.ends_deleted(properties):
             self._going_on = words
             return "", 0
-        for sort, text in words.left_out:
-            self.gathered.note(sort, text)
+        for sort, texts in groupby(sorted(words.left_out, key=itemgetter(0)), key=itemgetter(0)):
+            self.gathered.note(sort, " ".join(text for _, text in texts))
         return self._with_number(words.text, properties)
 
     def _with_number(self, text: str, properties: etree._Element | None) -> tuple[str, int]:
