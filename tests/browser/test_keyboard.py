@@ -11,8 +11,8 @@ from tests.browser.pages import looking
 # The order in which a visit is told; the last one sends.
 ORDER = [
     "text", "happened_where", "happened_when", "respondent", "channel", "kind", "matter", "place", "said_at", "received_on",
-    "joint_count", "SUMMARY", "claim_1", "claim_2", "claim_3", "more", "danger", "urgent_need", "SUMMARY", "confidentiality", "name",
-    "phone", "email", "address", "title", "send",
+    "joint_count", "SUMMARY", "claim_1", "claim_2", "claim_3", "more", "danger", "urgent_need", "SUMMARY", "confidentiality",
+    "name", "phone", "email", "address", "title", "send",
 ]  # fmt: skip
 FOCUSED = "() => document.activeElement.name || document.activeElement.tagName"
 TYPED = {
