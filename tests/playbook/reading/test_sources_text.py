@@ -89,6 +89,45 @@ def test_a_text_cut_within_its_last_character_is_read() -> None:
     assert read(SIMPLIFIED.encode()[:-2]).lines[0].text == "一、总则"
 
 
+PARAGRAPH = "街道在接到群众反映以后，应当先登记，再告知办理时限，并且逐项作出书面答复；不属于本街道的事项，应当说明由谁办理。"
+
+
+def broken(text: str, width: int) -> str:
+    return "\n".join(
+        line[at : at + width] for line in text.split("\n") for at in range(0, len(line) or 1, width)
+    )
+
+
+def test_paragraphs_that_were_broken_into_rows_are_put_together_under_their_first_number() -> None:
+    text = "\n".join(["一、接待", *[f"（{at}）{PARAGRAPH * 2}" for at in "一二三四五"]])
+
+    found = read(broken(text, 30).encode())
+
+    assert [line.text for line in found.lines if line.text] == text.split("\n")
+    assert [line.number for line in found.lines] == list(range(1, len(found.lines) + 1))
+    assert [(repair.rule, repair.line) for repair in found.repairs] == [("rows-joined", 2)]
+
+
+def test_indented_paragraphs_that_were_broken_begin_anew_at_their_indent() -> None:
+    text = "\n".join(f"　　{PARAGRAPH * 2}" for _ in range(6))
+
+    assert [line.text for line in read(broken(text, 30).encode()).lines if line.text] == text.split("\n")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [PARAGRAPH[: 10 + 3 * at] for at in range(14)],
+        ["值班电话 0000-000000 联系人 主任办公室 地址 一号楼一层"] * 20,
+        [PARAGRAPH] * 20,
+        [PARAGRAPH * 4] * 20,
+    ],
+    ids=["rows of all widths", "a list of contacts", "whole sentences", "long paragraphs"],
+)
+def test_lines_that_were_not_broken_stay_as_they_are(lines: list[str]) -> None:
+    assert [line.text for line in read("\n".join(lines).encode()).lines] == lines
+
+
 def test_a_whole_plan_on_one_line_is_read() -> None:
     assert len(read(("群众反映的问题" * 30_000).encode()).lines[0].text) == 210_000
 

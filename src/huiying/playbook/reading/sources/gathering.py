@@ -36,6 +36,10 @@ class Gathered:
         if len(self.repairs) < limits.MOST_REPAIRS:
             self.repairs.append(Repair(rule, line or self.next_number, was.strip()[:NOTED], now[:NOTED]))
 
+    def has(self, rule: str) -> bool:
+        """Whether a repair of this sort was named before."""
+        return any(repair.rule == rule for repair in self.repairs)
+
     def source(self, name: str) -> Source:
         """All of it. Raises CannotRead where there are no words."""
         if not any(line.text.strip() for line in self.lines):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
+from huiying.playbook.reading.sources.joining import ENDED, ORDINAL, glued
 from huiying.playbook.reading.sources.pdf.rows import Page, Row
 
 EDGE = 0.12  # of the height: where running titles and page numbers stand
@@ -17,12 +18,6 @@ PAGE_NUMBER = re.compile(
     r"(?:\s*[/／,，]?\s*(?:共|of)?\s*[0-9]{1,4}\s*页?)?[-—–―·•~～\s]*",
 )
 FIGURES = re.compile(r"[0-9０-９]+")
-ORDINAL = re.compile(
-    r"[（(][一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十百]{1,4}[、.．]|[0-9]{1,2}[、)）]|[0-9]{1,2}[.．](?![0-9])"
-    r"|[0-9]{1,2}(?:[.．][0-9]{1,2}){1,3}(?![0-9])\s*[^0-9%％.元万亿米度]|第[一二三四五六七八九十百0-9]{1,4}[章节条款编]"
-    r"|[①-⑳⑴-⒛㈠-㈩]|[•·●▪■◆○\u2022\uf06c\uf0b7\uf0d8]|[-–—]\s*[^-–—]|附件|附录|附表"
-)
-ENDED = re.compile(r"[。！？；：.!?;:…][”’」』）)]?$")
 LEADERS = re.compile(r"[.…·．]{4,}\s*[0-9]{1,4}$")
 CLOSE = 1.5  # of the usual distance between two rows
 BUCKET = 3.0  # points
@@ -46,7 +41,7 @@ def joined(pages: list[Page]) -> Iterator[tuple[int, str]]:
     for page in pages:
         for at, row in enumerate(page.rows):
             if begun and last and _goes_on(last, row, measure, same_page=at > 0):
-                begun = (begun[0], _glued(begun[1], row.text))
+                begun = (begun[0], glued(begun[1], row.text))
             else:
                 if begun:
                     yield begun
@@ -123,10 +118,3 @@ def _stands_on(row: Row, following: Row, measure: _Measure) -> bool:
         return True
     at_edge = following.left <= measure.left + 0.8 * row.size
     return not ended or (at_edge and measure.indents)
-
-
-def _glued(text: str, rest: str) -> str:
-    """Two parts of a sentence; only words in Latin letters need a blank between them."""
-    if text[-1:].isascii() and text[-1:].isalnum() and rest[:1].isascii() and rest[:1].isalnum():
-        return f"{text} {rest}"
-    return text + rest
