@@ -145,14 +145,19 @@ class _Walk:
         if self._is_heading(mark, words, index) and not sibling_is_item:
             self.outline.open.pop()
             self._add(piece, Part.HEADING)
-            self.outline.open.append(Opened(mark.style, mark.value, _title_of(words)))
+            self.outline.open.append(Opened(mark.style, mark.value, _title_of(words), mark.lead))
         else:
             self._sentences(piece, piece.body)
 
     def _sibling_is_item(self, mark: Mark) -> bool:
         """Whether the part before it in the same numbering carried no title, so that this one carries none."""
         index = self.outline.index_of(mark.style)
-        if index is None or mark.value == 1 or mark.style in ("cn", "chapter", "cnp", "annex") or mark.depth:
+        if (
+            index is None
+            or mark.value == 1
+            or mark.style in ("cn", "chapter", "section", "cnp", "annex")
+            or mark.depth
+        ):
             return False
         opened = self.outline.open[index]
         return opened.value == mark.value - 1 and not opened.title
@@ -165,7 +170,7 @@ class _Walk:
             return False
         if is_role_line(words) or (_INTRODUCES.search(words) and "，" in words):
             return False
-        if mark.style in ("chapter", "annex"):
+        if mark.style in ("chapter", "section", "annex"):
             return True
         follows = self._next(index)
         known = bool(meaning(plain).kinds)
@@ -263,23 +268,24 @@ class _Walk:
         length = 0
         begin = piece.body
         if piece.mark:
-            outer = piece.mark.style in ("cn", "cnp", "chapter") or bool(piece.mark.depth)
-            length = title_length(self.text, begin, piece.end, outer=outer, names=self.names)
-            if length == piece.end - begin and not self._is_bare_heading(piece, index):
-                length = 0
+            outer = piece.mark.style in ("cn", "cnp", "chapter", "section") or bool(piece.mark.depth)
+            if self._is_bare_heading(piece, index):
+                length = piece.end - begin
+            else:
+                length = title_length(self.text, begin, piece.end, outer=outer, names=self.names)
             title = _title_of(self.text[begin : begin + length])
             self.outline.take(piece.mark)
             if length:
                 self.outline.open.pop()
                 self._add(piece, Part.HEADING, end=begin + length)
-                self.outline.open.append(Opened(piece.mark.style, piece.mark.value, title))
+                self.outline.open.append(Opened(piece.mark.style, piece.mark.value, title, piece.mark.lead))
         elif not self.blocks:
             begin = self._run_on_title(piece)
         self._sentences(piece, begin + length if piece.mark else begin)
 
     def _is_bare_heading(self, piece: Piece, index: int) -> bool:
         words = self.text[piece.body : piece.end]
-        if not words or words[-1] in FINAL or piece.mark is None:
+        if not words or len(words) > LONGEST_HEADING or _INSIDE_SENTENCE.search(words) or piece.mark is None:
             return False
         follows = self._next(index)
         return follows is not None and (follows.mark is None or follows.mark.style != piece.mark.style)

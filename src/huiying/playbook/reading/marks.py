@@ -9,7 +9,8 @@ _CJK = "\u3400-\u9fff"
 _CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 _STYLES = {
-    "chapter": rf"第(?P<chapter>[{_CN}百零〇\d]{{1,5}})[编篇章节部分]{{1,2}}[ \u3000、：:．.]*",
+    "chapter": rf"第(?P<chapter>[{_CN}百零〇\d]{{1,5}})(?:[编篇章]|部分)[ \u3000、：:．.]*",
+    "section": rf"第(?P<section>[{_CN}百零〇\d]{{1,5}})节[ \u3000、：:．.]*",
     "article": rf"第(?P<article>[{_CN}百零〇\d]{{1,5}})条[ \u3000、：:]*",
     "annex": rf"附(?P<annex>[件录表图][ \u3000]?[{_CN}\d]{{0,3}}(?:-\d)?)(?:(?<=\d)|(?<=[{_CN}])|(?=[\s：:]|"
     rf"$))[ \u3000：:、.]*",
@@ -18,7 +19,7 @@ _STYLES = {
     "dec": rf"(?P<dec>\d{{1,2}}(?:\.\d{{1,2}}){{1,5}})(?:[.、]?[ \t\u3000]+|[、.]|"
     rf"(?=[{_CJK}《“])(?![米吨元度倍万亿级平公千克厘毫小时天年月日以个])|$)",
     "num": r"(?P<num>\d{1,3})[.、][ \t\u3000]*(?!\d)",
-    "plain": rf"(?P<plain>\d{{1,2}})[ \u3000]+(?=[{_CJK}])(?!\S{{1,2}}[ \u3000]?\d)",
+    "plain": rf"(?P<plain>\d{{1,2}})[ \u3000]+(?=[{_CJK}])(?!\S{{1,4}}[ \u3000]\d)",
     "paren": r"[（(](?P<paren>\d{1,3})[)）][、.]?[ \u3000]*",
     "half": r"(?P<half>\d{1,3})[)）][、.]?[ \u3000]*",
     "circle": rf"(?P<circle>[{_CIRCLES}])[、.]?[ \u3000]*",
@@ -27,7 +28,10 @@ _STYLES = {
 }
 _AT_LINE = re.compile("|".join(_STYLES.values()))
 _INSIDE = re.compile(
-    "|".join(_STYLES[style] for style in ("chapter", "article", "cnp", "cn", "dec", "num", "paren", "circle"))
+    "|".join(
+        _STYLES[style]
+        for style in ("chapter", "section", "article", "cnp", "cn", "dec", "num", "plain", "paren", "circle")
+    )
 )
 FINAL = "。；！？：”）〉》;:!?"
 NOT_AN_ORDINAL = re.compile(r"[项款条种类级个点款年月日时分号楼层页%％]")
@@ -57,6 +61,7 @@ class Opened:
     style: str
     value: int
     title: str = ""
+    lead: int = 0
 
     @property
     def depth(self) -> int:
@@ -82,7 +87,12 @@ class Outline:
     def expects(self, mark: Mark) -> bool:
         """Whether the mark is the next of an open numbering, or the first of a new one."""
         index = self.index_of(mark.style)
-        return mark.value == 1 if index is None else mark.value == self.open[index].value + 1
+        if index is None:
+            return mark.value == 1 and mark.lead in (0, 1, *(opened.value for opened in self.open))
+        opened = self.open[index]
+        if mark.value == 1 and mark.depth > 1:
+            return mark.lead >= opened.lead
+        return mark.value == opened.value + 1 and (mark.depth < 2 or mark.lead == opened.lead)
 
     def take(self, mark: Mark, title: str = "") -> None:
         """Go to this mark: whatever was open inside its numbering is closed."""
@@ -93,7 +103,7 @@ class Outline:
             self._close_for_decimal(mark)
         elif index is not None and not self._is_nested_anew(mark, index):
             del self.open[index:]
-        self.open.append(Opened(mark.style, mark.value, title))
+        self.open.append(Opened(mark.style, mark.value, title, mark.lead))
 
     def _close_for_decimal(self, mark: Mark) -> None:
         while self.open and not (

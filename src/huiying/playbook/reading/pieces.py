@@ -86,6 +86,9 @@ def _is_meant(mark: Mark, text: str, piece: int, outline: Outline) -> bool:
     if not outline.expects(mark) or NOT_AN_ORDINAL.match(text, mark.end):
         return False
     before = text[mark.start - 1]
+    if mark.depth == 1:
+        is_first = mark.value == 1 and mark.start - piece <= LONGEST_TITLE
+        return (before in FINAL or is_first) and is_titled(text, mark.end)
     if before in FINAL:
         return not (before in "；;" and mark.style == "cn" and mark.value == 1)
     if before in REFERS or before.isdigit():

@@ -19,18 +19,19 @@ _TITLE_END = re.compile(f"(?:{_ENDS})")
 _STARTERS = (
     "成立|设立|根据|按照|依据|为|本|在|各|由|当|一旦|对|发生|接到|负责|及时|迅速|立即|突发|事件|事故|"
     "灾害|险情|火灾|坚持|加强|建立|组长|副组长|总指挥|成员|主要|"
-    "经|如|若|应当|全体|所有|以|将|定期|每|凡|指|是指|任何|相关|有关|我|学校|公司|单位|县|市|区|镇|村|"
-    "街道|社区|组织(?!机构|体系|架构|框架)"
+    "经|如|若|应当|全体|所有|定期|每|凡|指|是指|任何|相关|有关|我|学校|公司|单位|县|市|区|镇|村|"
+    "街道|社区|[红橙黄蓝]色|[ⅠⅡⅢⅣ一二三四]级|组织(?!机构|体系|架构|框架)"
 )
 _STARTER = re.compile(f"(?:{_STARTERS})")
 _GOES_ON = re.compile(
-    r"[的和与及、，。：；或并后前时中内上下等地得了应要须需可能由是有为在不已将向把被使让给从到至以]|"
-    r"包括|工作|人员|小组|部门|机制|情况|结果|进行|结束|"
+    r"[的和与及、，。：；或并等地得了应要须需可能由是有为在不已将向把被使让给从到至以]|"
+    r"[后前时中内上下期](?=[，、的及间内需应各])|包括|工作|人员|小组|部门|机制|情况|结果|进行|结束|"
     r"方案|程序|计划|措施|体系|制度|信息|能力|网络|预案|要求|标准|过程|单位|中心|机构|办公室|任务|内容|方式|级别|责任|分工"
 )
 _NO_TITLE = re.compile(
     r"在|对|定期|根据|按照|由|为|各|及时|一旦|当|如|若|要|应|加强|做好|确保|负责|积极|建立|健全|完善|明确"
 )
+_SENTENCE_WORDS = re.compile(r"[0-9在须将把被]|(?<![响反供对])应(?![急对用变])")
 _PEOPLE = re.compile(r"(?:小组|工作组|专家组|办公室|指挥部|机构)$")
 _UNIT_LABEL = re.compile(r"[^，。；：、\s]{0,9}(?:部门|单位|局|办|处|科|中心|办公室|组|部|院|所|站)：")
 
@@ -45,8 +46,6 @@ def title_length(text: str, start: int, end: int, *, outer: bool, names: frozens
     stop = re.search(r"[，。：；！？]", window)
     if stop and stop[0] == "：" and (before := _before_role(window, stop.start())):
         return before
-    if end - start <= LONGEST_TITLE + 8 and not stop:
-        return end - start
     if not outer and (_NO_TITLE.match(window) or (stop and stop[0] == "：" and "职责" not in window)):
         return 0
     reach = min(stop.start() if stop else LONGEST_TITLE, LONGEST_TITLE)
@@ -76,7 +75,7 @@ def _before_role(window: str, colon: int) -> int:
 def _sureness(window: str, length: int, *, outer: bool, names: frozenset[str]) -> int:
     """How much speaks for a title that ends here: its own words, and what the text behind it begins with."""
     title, rest = window[:length], window[length:]
-    if len(rest) < 2 or length < 2 or (not outer and _PEOPLE.search(title)):
+    if len(rest) < 2 or length < 2 or (not outer and _PEOPLE.search(title)) or _SENTENCE_WORDS.search(title):
         return 0
     again = any(rest[:2] == title[i : i + 2] for i in range(length - 1))
     begins = again or bool(_STARTER.match(rest)) or rest[:2] in names or bool(_UNIT_LABEL.match(rest))
