@@ -78,6 +78,17 @@ def test_every_requirement_of_the_source_plan_is_served_by_a_clause(plan):
         ("S1-37", "不看、不收、不存"),
         ("S1-38", "不是谁说的|不核实是谁说的"),
         ("S1-42", "权利不减"),
+        ("S2-01", "预防的是没有解决的问题，不是来访"),
+        ("S2-05", "它是一种反映方式，不是事件"),
+        ("S2-06", "只记录已经看到的伤害和险情"),
+        ("S2-08", "都不作为风险，也不记录"),
+        ("S2-09", "单位的形象不在其中"),
+        ("S2-19", "不评论任何人"),
+        ("S2-20", "不推测谁会来"),
+        ("S2-21", "哪个单位补办"),
+        ("S2-22", "不设传话的人，不记心情，不给一群人立档"),
+        ("S2-26", "险情一过，马上撤除"),
+        ("S2-40", "用不用都不影响办理"),
         ("S3-06", "师生一起反映是渠道，不是风险"),
         ("S3-08", "不以名声作考虑"),
         ("S3-13", "前一位也有关系的，跳到下一位"),
@@ -85,6 +96,29 @@ def test_every_requirement_of_the_source_plan_is_served_by_a_clause(plan):
         ("S3-19", "写人数和需要，不写任何师生的姓名"),
         ("S3-20", "表上没有姓名一栏"),
         ("S3-25", "不拍摄师生"),
+        ("S4-01", "按时得到真实、完整、署名的答复"),
+        ("S4-04", "不靠看人"),
+        ("S4-05", "议论多少不是目标"),
+        ("S4-14", "没有提问的人"),
+        ("S4-19", "不做宣传造势"),
+        ("S4-20", "不上门动员，不摸底"),
+        ("S4-21", "提问、批评和转发不是证据"),
+        ("S4-23", "不看、不收、不存"),
+        ("S4-24", "只接不找"),
+        ("S4-25", "不足五件的不单列"),
+        ("S4-26", "法律没有规定"),
+        ("S4-27", "受到伤害"),
+        ("S4-28", "答复已经逾期"),
+        ("S4-29", "几个相同的问题没有答复"),
+        ("S4-30", "收到一个新的公众关切"),
+        ("S4-31", "写明用的是哪条标准、为什么"),
+        ("S4-40", "只有答复和证据，没有叫好的稿子"),
+        ("S4-41", "批评报道不影响采访"),
+        ("S4-44", "不按人多人少增派力量"),
+        ("S4-45", "写明依据、负责岗位和撤除的时间"),
+        ("S4-46", "议论停了不算理由"),
+        ("S4-52", "事情传得广、报道得多，不是追责的理由"),
+        ("S4-54", "学习不得报复"),
     ],
 )
 def test_where_a_right_is_touched_the_alternative_is_written(requirement, alternative):
@@ -174,6 +208,17 @@ def test_the_reports_notices_meeting_promises_and_evaluation_are_produced(plan):
 def test_every_facet_opens_a_branch_and_every_special_clause_is_carried_out_by_steps(plan):
     assert {facet for step in plan.steps for facet in step.when} == {facet.id for facet in plan.facets}
     assert all(clause.steps for clause in plan.special)
+
+
+def test_where_a_source_plan_breaks_off_nothing_is_invented():
+    clauses = [clause for clause in PLANS["township-public-concerns"].clauses() if "S4-60" in clause.serves]
+    assert [clause.id for clause in clauses] == ["account-source-cut"]
+    assert "看不到的内容不补写" in words_of(clauses[0])
+
+
+def test_no_level_of_a_township_rises_with_attention_or_with_how_many_came():
+    written = "".join(words_of(level) for level in PLANS["township-public-concerns"].levels)
+    assert not any(word in written for word in ("关注", "传播", "转发", "人数", "聚集", "稳定", "可控"))
 
 
 def test_no_household_is_moved_before_its_payment_is_checked():
