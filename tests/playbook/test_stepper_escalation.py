@@ -170,7 +170,7 @@ histories = st.lists(
 _RANK = {StepStatus.WAITING: 0, StepStatus.OPEN: 1, StepStatus.STOPPED: 2, StepStatus.DONE: 3}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(histories, minutes, minutes)
 def test_time_moves_states_forward_and_an_order_never_goes_back(events, one, other):
     early, late = (advance(BOOK, events, after(m)) for m in sorted((one, other)))
@@ -182,14 +182,14 @@ def test_time_moves_states_forward_and_an_order_never_goes_back(events, one, oth
         assert then.late or not state.late or then.status is StepStatus.STOPPED
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(histories, minutes, st.data())
 def test_any_order_of_arrival_and_any_copies_ask_the_same_people(events, now, data):
     shuffled = data.draw(st.permutations([*events, *events]))
     assert advance(BOOK, shuffled, after(now)) == advance(BOOK, events, after(now))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(histories, minutes)
 def test_somebody_is_asked_exactly_where_an_open_order_lacks_an_answer(events, now):
     for state in advance(BOOK, events, after(now)).states:
