@@ -4,7 +4,7 @@ import pytest
 
 from huiying.playbook.reading import sources
 from huiying.playbook.reading.sources.pdf import paragraphs
-from huiying.playbook.reading.sources.pdf.rows import Page, Row, pages_from
+from huiying.playbook.reading.sources.pdf.rows import Page, Row
 from tests.playbook.reading.documents import PICTURE, pdf, set_text
 
 FULL = (
@@ -101,9 +101,32 @@ def test_page_numbers_of_every_form_are_dropped_at_the_edge_and_kept_within(text
     assert [row.y for row in paragraphs.without_edges([page])[0].rows] == [700, 400]
 
 
-def test_a_flat_sign_at_the_beginning_of_a_row_does_not_make_the_row_flat() -> None:
-    answer = [
-        {"height": 842.0, "drawn": 0, "segments": [["一级", 72, 100, 700, 14], ["二级", 72, 100, 680, 14]]}
-    ]
+RULES = b"".join(f"{x} 600 m {x} 700 l S\n".encode() for x in (70, 170, 320)) + b"".join(
+    f"70 {y} m 320 {y} l S\n".encode() for y in (600, 660, 700)
+)
 
-    assert [row.size for row in pages_from(answer)[0].rows] == [14, 14]  # type: ignore[arg-type]
+
+def test_a_table_drawn_with_rules_is_read_cell_by_cell_whatever_runs_over_several_rows() -> None:
+    page = RULES + set_text(
+        (72, 740, "一、分级标准"),
+        (80, 680, "级别"), (180, 680, "条件"),
+        (80, 640, "一级"), (180, 640, "有人死亡或者多人"), (180, 620, "重伤"),
+        (72, 560, "二、联络"),
+    )  # fmt: skip
+
+    assert texts(page) == ["一、分级标准", "级别\t条件", "一级\t有人死亡或者多人重伤", "二、联络"]
+
+
+def test_a_frame_around_the_page_is_no_table() -> None:
+    page = b"20 20 555 800 re S\n" + set_text((LEFT, 700, "一、总则"), (LEFT, 680, "二、组织"))
+
+    assert texts(page) == ["一、总则", "二、组织"]
+
+
+def test_cells_parted_only_by_a_rule_are_parted_by_a_tab() -> None:
+    narrow = b"".join(f"{x} 600 m {x} 700 l S\n".encode() for x in (70, 103, 320))
+    level = b"".join(f"70 {y} m 320 {y} l S\n".encode() for y in (600, 700))
+
+    assert texts(narrow + level + set_text((72, 640, "组长"), (106, 640, "街道主任和书记"))) == [
+        "组长\t街道主任和书记"
+    ]

@@ -6,10 +6,12 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import Any
 
 from huiying.playbook.reading.parts import CannotRead
 from huiying.playbook.reading.sources import limits, refusing
-from huiying.playbook.reading.sources.pdf.rows import Page, pages_from
+from huiying.playbook.reading.sources.pdf import cells
+from huiying.playbook.reading.sources.pdf.rows import Page, Row, rows_of
 from huiying.rules.words import N_
 
 PDF = N_("PDF 文件")
@@ -53,6 +55,17 @@ def _asked(data: bytes) -> bytes:
     if done.returncode:
         raise RuntimeError(done.stderr.decode("utf-8", "replace")[-500:])
     return done.stdout
+
+
+def pages_from(answer: list[dict[str, Any]]) -> list[Page]:
+    """The pages as the reading process wrote them down, tables put together."""
+    return [_page(number, each) for number, each in enumerate(answer, 1)]
+
+
+def _page(number: int, said: dict[str, Any]) -> Page:
+    pieces = [Row(*each) for each in said["segments"]]
+    pieces = cells.with_tables(pieces, cells.grid_of(said["rules"]))
+    return Page(number, said["height"], rows_of(pieces), said["drawn"])
 
 
 def _refusal(why: str) -> CannotRead:

@@ -12,12 +12,15 @@ from typing import Any
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
-TEXT_OBJECT = pdfium.FPDF_PAGEOBJ_TEXT
+TEXT, PATH = pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH
 LINE_ENDS = frozenset("\r\n\ufffe")
 APART = 1.6  # of a letter's height between two pieces: cells, not a blank
-MOST_OBJECTS = 2_000  # counted on a page; it only matters that there are some
+MOST_OBJECTS, MOST_RULES = 2_000, 600  # looked at on a page
+THIN, SHORT = 3.0, 6.0  # points
+LINES_OF_A_DRAWING = 50
 
 Segment = list[Any]  # text, left, right, y, size
+Box = list[float]  # left, low, right, high
 
 
 def main() -> None:
@@ -60,18 +63,54 @@ def _page(document: Any, index: int) -> dict[str, Any]:
     """One page; one that cannot be opened counts as drawn and empty."""
     page = pdfium.FPDF_LoadPage(document, index)
     if not page:
-        return {"height": 842.0, "drawn": 1, "segments": []}
+        return {"height": 842.0, "drawn": 1, "rules": [], "segments": []}
     try:
         place = _Place(page)
-        return {"height": place.height, "drawn": _drawn(page), "segments": _segments(page, place)}
+        rules, drawn = _drawn(page, place)
+        upright = [rule for rule in rules if rule[2] - rule[0] < rule[3] - rule[1]]
+        segments = _segments(page, place, upright)
+        return {"height": place.height, "drawn": drawn, "rules": rules, "segments": segments}
     finally:
         pdfium.FPDF_ClosePage(page)
 
 
-def _drawn(page: Any) -> int:
+def _drawn(page: Any, place: "_Place") -> tuple[list[Box], int]:
+    """The straight rules of a page, and how much else is drawn; letters drawn as lines are many lines."""
     count = min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)
-    kinds = (pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page, at)) for at in range(count))
-    return sum(kind != TEXT_OBJECT for kind in kinds)
+    things = [pdfium.FPDFPage_GetObject(page, at) for at in range(count)]
+    kinds = [pdfium.FPDFPageObj_GetType(thing) for thing in things]
+    rules = [
+        rule
+        for thing, kind in zip(things, kinds, strict=True)
+        if kind == PATH
+        for rule in _rules(thing, place)
+    ]
+    others = sum(kind not in (TEXT, PATH) for kind in kinds)
+    return rules[:MOST_RULES], others + kinds.count(PATH) // LINES_OF_A_DRAWING
+
+
+def _rules(path: Any, place: "_Place") -> list[Box]:
+    """A thin box is a rule; a box drawn around something has four."""
+    edges = [ctypes.c_float() for _ in range(4)]
+    if not pdfium.FPDFPageObj_GetBounds(path, *map(ctypes.byref, edges)):
+        return []
+    left, low, right, high = place.seen(*(edge.value for edge in edges))
+    if min(right - left, high - low) < THIN:
+        return [[left, low, right, high]] if max(right - left, high - low) > SHORT else []
+    if not _is_outline(path):
+        return []
+    return [
+        [left, low, left, high],
+        [right, low, right, high],
+        [left, low, right, low],
+        [left, high, right, high],
+    ]
+
+
+def _is_outline(path: Any) -> bool:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    known = pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
+    return bool(known and stroke.value and pdfium.FPDFPath_CountSegments(path) <= 6)
 
 
 class _Place:
@@ -98,17 +137,17 @@ class _Place:
         return left, low, right, high
 
 
-def _segments(page: Any, place: _Place) -> list[Segment]:
+def _segments(page: Any, place: _Place, upright: list[Box]) -> list[Segment]:
     text = pdfium.FPDFText_LoadPage(page)
     if not text:
         return []
     try:
-        return _letters(text, place)
+        return _letters(text, place, upright)
     finally:
         pdfium.FPDFText_ClosePage(text)
 
 
-def _letters(text: Any, place: _Place) -> list[Segment]:
+def _letters(text: Any, place: _Place, upright: list[Box]) -> list[Segment]:
     """Letters put together while they follow one another on a line."""
     segments: list[Segment] = []
     box, x, y, ended = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double(), True
@@ -126,7 +165,7 @@ def _letters(text: Any, place: _Place) -> list[Segment]:
             if not ended:
                 segments[-1][0] += letter
             continue
-        if ended or not _follows(segments[-1], left, base, high - low):
+        if ended or not _follows(segments[-1], left, base, high - low, upright):
             segments.append(["", left, right, base, high - low])
         segments[-1][0] += letter
         segments[-1][2] = max(segments[-1][2], right)
@@ -139,9 +178,14 @@ def _letter(code: int) -> str:
     return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
 
 
-def _follows(segment: Segment, left: float, base: float, size: float) -> bool:
-    most = max(segment[4], size)
-    return bool(abs(segment[3] - base) < 0.5 * most and -most < left - segment[2] < APART * most)
+def _follows(segment: Segment, left: float, base: float, size: float, upright: list[Box]) -> bool:
+    most, gap = max(segment[4], size), left - segment[2]
+    if abs(segment[3] - base) >= 0.5 * most or not -most < gap < APART * most:
+        return False
+    between = (segment[2] - 1, left + 1)
+    return gap < 0.2 * most or not any(
+        between[0] <= rule[0] <= between[1] and rule[1] <= base + size / 2 <= rule[3] for rule in upright
+    )
 
 
 if __name__ == "__main__":

@@ -25,26 +25,15 @@ class Page:
     drawn: int = 0
 
 
-def pages_from(answer: list[dict[str, object]]) -> list[Page]:
-    """The pages as the reading process wrote them down."""
-    return [_page(number, each) for number, each in enumerate(answer, 1)]
-
-
-def _page(number: int, said: dict[str, object]) -> Page:
-    segments = [Row(*each) for each in said["segments"]]  # type: ignore[attr-defined]
-    height, drawn = float(said["height"]), int(said["drawn"])  # type: ignore[call-overload,arg-type]
-    return Page(number, height, tuple(_rows(segments)), drawn)
-
-
-def _rows(segments: list[Row]) -> list[Row]:
+def rows_of(pieces: list[Row]) -> tuple[Row, ...]:
     """Pieces on one line put together, with a tab where cells of a table stand apart."""
     rows: list[list[Row]] = []
-    for segment in _ordered(segments):
-        if rows and _is_beside(rows[-1][-1], segment):
-            rows[-1].append(segment)
+    for piece in _ordered(pieces):
+        if rows and _is_beside(rows[-1][-1], piece):
+            rows[-1].append(piece)
         else:
-            rows.append([segment])
-    return [_merged(row) for row in rows]
+            rows.append([piece])
+    return tuple(_merged(row) for row in rows)
 
 
 def _ordered(segments: list[Row]) -> list[Row]:
