@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
-from huiying.playbook import checks_at_once as pairing
+from huiying.playbook.checks_at_once import busy_at_once, too_few
 from huiying.playbook.clauses import Contact, PlanRole, WatchDuty
 from huiying.playbook.document import PlanDocument
 from huiying.playbook.findings import AtHand, Hit, ReadyRule, Severity
@@ -49,8 +49,8 @@ def person_needed_twice(doc: PlanDocument, at_hand: AtHand) -> Iterator[Hit]:
     roles = {role.id: role for role in doc.roles}
     candidates = {role.id: _candidates(role, at_hand) for role in doc.roles}
     told: set[tuple[str, ...]] = set()
-    for step_id, busy in pairing.busy_at_once(doc):
-        short = pairing.too_few(busy, candidates)
+    for step_id, busy in busy_at_once(doc):
+        short = too_few(busy, candidates)
         if short and short.roles not in told:
             told.add(short.roles)
             names = "、".join(roles[role].heading for role in short.roles)

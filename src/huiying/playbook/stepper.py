@@ -294,7 +294,8 @@ def _state(
     sent_at, acknowledged_at = trace.sent.get(attempt), trace.acknowledged.get(attempt)
     refusal = trace.refused.get(attempt)
     acknowledge_by = sent_at + step.acknowledge_within if sent_at and step.acknowledge_within else None
-    unanswered = acknowledged_at is None and refusal is None
+    overdue = due_at is not None and (trace.done_at or now) > due_at
+    unheard = acknowledge_by is not None and now > acknowledge_by and not (acknowledged_at or refusal)
     asking = _asking(step, trace, status, opened_at, min(now, ended_at) if ended_at else now)
     return StepState(
         step=step,
@@ -309,11 +310,8 @@ def _state(
         acknowledge_by=acknowledge_by,
         refused_for=refusal[1] if refusal else None,
         done_at=trace.done_at,
-        late=due_at is not None and (trace.done_at or now) > due_at and status is not StepStatus.STOPPED,
-        silent=status is StepStatus.OPEN
-        and unanswered
-        and acknowledge_by is not None
-        and now > acknowledge_by,
+        late=overdue and status is not StepStatus.STOPPED,
+        silent=unheard and status is StepStatus.OPEN,
         rung=asking.rung,
         asked=asking.role,
         asked_since=asking.since,
