@@ -145,6 +145,12 @@ CHANGES = [
     ("no-approval", "预案由镇长批准，印发后备案并公布", "印发后备案并公布"),
     ("no-approval", "预案由镇长批准，印发后备案并公布", "预案由镇长批准，并公布"),
     ("no-plan-publication", "预案由镇长批准，印发后备案并公布", "预案由镇长批准后备案"),
+    ("too-many-representatives", "title: 会商", "title: 会商, text: 与推选的十名群众代表座谈。"),
+    (
+        "too-many-representatives",
+        "parameters:\n",
+        "parameters:\n  - {id: reps, title: 座谈代表人数, value: 6, unit: people, policy: true}\n",
+    ),
     ("phase-without-step", "phases:\n", "phases:\n  - {id: phase-0, title: 准备}\n"),
     ("nothing-after-the-end", "    after_end: true\n", ""),
     ("escalation-to-self", "        escalate_to: [chief]\n", "        escalate_to: [head]\n"),
@@ -257,3 +263,10 @@ def test_a_role_that_only_stands_in_is_not_idle():
     old = "leading_group\n        alternates: [duty]\n"
     rules = [finding.rule for finding in findings(old, old.replace("[duty]", "[duty, deputy]") + deputy)]
     assert rules == []
+
+
+@pytest.mark.parametrize(
+    "text", ["与不超过五名代表座谈。", "与五名代表座谈。", "十名工作人员分两班。", "代表不超过5人。"]
+)
+def test_five_representatives_and_fewer_are_as_the_law_has_it(text):
+    assert findings("title: 会商", f"title: 会商, text: {text}") == []

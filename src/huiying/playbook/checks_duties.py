@@ -9,7 +9,7 @@ from huiying.playbook.clauses import Exercise
 from huiying.playbook.document import PlanDocument
 from huiying.playbook.findings import AtHand, CheckRule, Hit, ReadyRule, Severity
 from huiying.playbook.folding import folded
-from huiying.playbook.kinds import Anchor, InformationKind, Product, ReportKind
+from huiying.playbook.kinds import Anchor, InformationKind, Measure, Product, ReportKind
 from huiying.playbook.times import Limit, ParameterRef
 from huiying.rules.words import N_
 
@@ -42,6 +42,13 @@ _FILED = re.compile("备案")
 _RECUSED = re.compile("回避")
 _PUBLISHED = re.compile(
     f"{_PLAN}[^。；]{{0,40}}(?:公布|公开|发布|印发)|(?:公布|公开|发布|印发)[^。；]{{0,20}}{_PLAN}|(?:公布|公开|发布)之日"
+)
+
+
+MOST_REPRESENTATIVES = 5
+_MORE_THAN_FIVE = re.compile(
+    "(?:[6-9]|[1-9][0-9]{1,2}|[六七八九]|十[一二三四五六七八九]?|[二三四五六七八九]十)"
+    "(?:名|个|位|人)(?:以内|以下|左右)?的?(?:来访|信访|群众|居民|村民|诉求人|业主|学生)?(?:的)?代表"
 )
 
 
@@ -174,6 +181,19 @@ def said_nowhere(*patterns: re.Pattern[str]) -> Callable[[PlanDocument], Iterabl
         return () if all(pattern.search(written) for pattern in patterns) else (Hit(),)
 
     return find
+
+
+def too_many_representatives(doc: PlanDocument) -> Iterator[Hit]:
+    """More than five representatives asked for; the law names five, and any number may sign together."""
+    for parameter in doc.parameters:
+        counts = parameter.unit is Measure.PEOPLE and "代表" in folded(parameter.title)
+        if counts and parameter.value > MOST_REPRESENTATIVES:
+            yield Hit(parameter.id, parameter.heading)
+    for clause in doc.clauses():
+        for words in clause.sentences():
+            if found := _MORE_THAN_FIVE.search(folded(words)):
+                yield Hit(clause.id, found[0])
+                break
 
 
 def phase_without_step(doc: PlanDocument) -> Iterator[Hit]:
@@ -317,6 +337,14 @@ ROWS = (
         N_("突发事件应急预案管理办法第28条；政府信息公开条例第20条"),
         N_("请写明印发后二十个工作日内向公众或可能受影响的人公布。"),
         said_nowhere(_PUBLISHED),
+    ),
+    CheckRule(
+        "too-many-representatives",
+        Severity.ERROR,
+        N_("“{name}”超过五名代表。"),
+        N_("信访工作条例第20条"),
+        N_("请改为自己推选、不超过五名的代表；联名人数不限。"),
+        too_many_representatives,
     ),
     CheckRule(
         "phase-without-step",
