@@ -130,3 +130,20 @@ def test_cells_parted_only_by_a_rule_are_parted_by_a_tab() -> None:
     assert texts(narrow + level + set_text((72, 640, "组长"), (106, 640, "街道主任和书记"))) == [
         "组长\t街道主任和书记"
     ]
+
+
+@pytest.mark.parametrize(("turn", "matrix"), [(90, "0 1 -1 0"), (270, "0 -1 1 0"), (180, "-1 0 0 -1")])
+def test_a_page_that_lies_on_its_side_is_read_as_it_is_seen(turn: int, matrix: str) -> None:
+    rows = (
+        [(100, 100, "一、总则"), (130, 100, "二、组织")]
+        if turn == 90
+        else [(400, 700, "一、总则"), (370, 700, "二、组织")]
+    )
+    if turn == 180:
+        rows = [(400, 100, "一、总则"), (400, 130, "二、组织")]
+    drawn = "".join(
+        f"BT /F1 14 Tf {matrix} {x} {y} Tm <{text.encode('utf-16-be').hex()}> Tj ET\n" for x, y, text in rows
+    )
+    turned = pdf(drawn.encode()).replace(b"/Parent 2 0 R /M", f"/Rotate {turn} /M".encode())
+
+    assert [line.text for line in sources.source_of(turned, "x").lines] == ["一、总则", "二、组织"]

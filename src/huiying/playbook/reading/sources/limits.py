@@ -14,5 +14,5 @@ MOST_PIECES = 400_000  # paragraphs, and words in one form within them; a book h
 MOST_OF_SIDE_PART = 8 * 1024 * 1024  # styles, numbers, relations
 
 # A PDF is read in a process of its own, which may take this much.
-PDF_SECONDS = 30
+PDF_SECONDS = 15
 PDF_MEMORY = 1024 * 1024 * 1024

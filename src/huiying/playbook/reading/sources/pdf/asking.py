@@ -36,7 +36,8 @@ def pages_of(data: bytes) -> list[Page]:
 def _asked(data: bytes) -> bytes:
     """What the reading process writes. It sees nothing of this one's environment, which may hold secrets."""
     most = (limits.PDF_SECONDS, limits.PDF_MEMORY, limits.MOST_PAGES, limits.MOST_CHARACTERS)
-    environment = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
+    environment |= {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, "-P", "-S", str(CHILD), *map(str, most)]
     with _turn:
         try:

@@ -18,6 +18,7 @@ APART = 1.6  # of a letter's height between two pieces: cells, not a blank
 MOST_OBJECTS, MOST_RULES = 2_000, 600  # looked at on a page
 THIN, SHORT = 3.0, 6.0  # points
 LINES_OF_A_DRAWING = 50
+FAR = 20_000.0  # points; the largest page that the format knows has 14,400
 
 Segment = list[Any]  # text, left, right, y, size
 Box = list[float]  # left, low, right, high
@@ -95,6 +96,8 @@ def _rules(path: Any, place: "_Place") -> list[Box]:
     if not pdfium.FPDFPageObj_GetBounds(path, *map(ctypes.byref, edges)):
         return []
     left, low, right, high = place.seen(*(edge.value for edge in edges))
+    if not _is_place(left, low, right, high):
+        return []
     if min(right - left, high - low) < THIN:
         return [[left, low, right, high]] if max(right - left, high - low) > SHORT else []
     if not _is_outline(path):
@@ -121,7 +124,8 @@ class _Place:
         pdfium.FPDF_GetPageBoundingBox(page, box)
         self._left, self._bottom, self._right, self._top = box.left, box.bottom, box.right, box.top
         self._turns = pdfium.FPDFPage_GetRotation(page)
-        self.height = float(pdfium.FPDF_GetPageHeightF(page))
+        height = float(pdfium.FPDF_GetPageHeightF(page))
+        self.height = height if _is_place(height) else FAR
 
     def seen(self, left: float, low: float, right: float, high: float) -> tuple[float, float, float, float]:
         """Left, lower, right and upper edge of a letter."""
@@ -161,6 +165,8 @@ def _letters(text: Any, place: _Place, upright: list[Box]) -> list[Segment]:
         pdfium.FPDFText_GetCharOrigin(text, index, x, y)
         left, low, right, high = place.seen(box.left, box.bottom, box.right, box.top)
         base = place.seen(x.value, y.value, x.value, y.value)[1]
+        if not _is_place(left, right, base, high - low):
+            continue
         if letter == " ":  # most are made up by the library, without a true place
             if not ended:
                 segments[-1][0] += letter
@@ -172,6 +178,11 @@ def _letters(text: Any, place: _Place, upright: list[Box]) -> list[Segment]:
         segments[-1][4] = max(segments[-1][4], high - low)  # a flat sign such as 一 may have a box as flat
         ended = False
     return [segment for segment in segments if segment[0].strip()]
+
+
+def _is_place(*numbers: float) -> bool:
+    """Whether these lie anywhere near a page; damaged files name places without end, and some that are no number."""
+    return all(-FAR < number < FAR for number in numbers)
 
 
 def _letter(code: int) -> str:
