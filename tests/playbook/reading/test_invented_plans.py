@@ -1,5 +1,6 @@
-"""Plans of a school, a county, a railway and a clinic: every line gets its kind, however the file was made."""
+"""Plans of schools, a county, a railway, a clinic, a factory, a city and a village: every line gets its kind, however the file was made."""
 
+import re
 from collections.abc import Callable
 
 import opencc
@@ -25,15 +26,20 @@ FORMS: dict[str, Callable[[str], str]] = {
 }
 
 
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("name", PLANS)
+ORDINAL = re.compile(r"^(?:\d\.|[（(]\w[)）]|[①②]|第\w{1,3}条 |- )")
+# A table without its tabs and a dash list without its lines are no longer there to be read.
+NEED_LINES = {"factory", "village"}
+CASES = [(name, form) for name in PLANS for form in FORMS if not (name in NEED_LINES and "one line" in form)]
+
+
+@pytest.mark.parametrize(("name", "form"), CASES)
 def test_every_line_has_its_kind_in_every_form(name: str, form: str) -> None:
     title, rows = PLANS[name]
     reading = read(FORMS[form]("\n".join([title, *(line for _, line in rows)])))
     assert reading.title == title
     wrong = []
     for kind, line in rows:
-        words = line.lstrip("0123456789.①②（）一二三 ")[:-1]
+        words = ORDINAL.sub("", line)[:-1]
         found = [
             clause.kind.value for clause in reading.clauses if words in clause.text or clause.text in words
         ]
@@ -61,6 +67,6 @@ def test_the_draft_says_where_each_clause_came_from(name: str) -> None:
     for clause in draft.clauses():
         assert clause.lines
         if clause.text:
-            assert clause.text in lines[int(clause.lines) - 1]
+            assert clause.text in lines[int(clause.lines) - 1].replace("\t", "　")
     left = {clause.kind for clause in not_in_draft(reading, draft)}
     assert left <= {ReadKind.OTHER, ReadKind.LEGAL_BASIS, ReadKind.LEVEL, ReadKind.PHASE}

@@ -8,6 +8,7 @@ from huiying.playbook.reading.marks import mark_at
 
 _WHOLE = re.compile(r"[。！？；.!?…”’）)》】\]]\s*$")
 _OPEN_END = re.compile(r"[，、：,:（(《“和与及或的对在为由向将把以并等被从到按]$")
+_LISTS = re.compile(r"附件|附表|附录|清单|名单|通讯录|联系|联络|电话")
 _NUMBERED = ("cn", "cnp", "num", "paren", "chapter", "article")
 
 
@@ -31,7 +32,7 @@ def _unfinished(text: str, words: Sequence[Block]) -> str:
     """The end of the last sentence where nothing closes it, and others of the document are closed."""
     last = words[-1]
     sentence = text[last.words : last.end].strip()
-    if _WHOLE.search(sentence) or "\t" in sentence:
+    if _WHOLE.search(sentence) or "\t" in sentence or any(_LISTS.search(title) for title in last.path):
         return ""
     closed = sum(bool(_WHOLE.search(text[block.words : block.end])) for block in words)
     is_like_others = closed < len(words) * 0.6 and not _OPEN_END.search(sentence)

@@ -9,7 +9,7 @@ from huiying.playbook.reading.parts import ReadKind as K
 
 _ROWS: tuple[tuple[K, str], ...] = (
     (K.OTHER, r"附件|附录|附图|附表|通讯录|通信录|联络表|联系(?:方式|电话|人|表|清单)|名单|目录|总结$(?<=^总结)|"
-        r"附则|预案(?:的)?(?:管理|编制|备案|审批|衔接|实施|生效)|(?:实施|施行|生效|执行)(?:时间|日期)|解释|"
+        r"附则|预案(?:的)?(?:管理|编制|备案|审批|衔接|实施|生效)|(?:实施|施行|生效|执行)(?:时间|日期)|(?<!名词)(?<!术语)解释|"
         r"结语|预案文[档本]|预案体系"),
     (K.SPECIAL, r"特殊(?:情[形况]|应用|场合|时期|规定|要求)|特别(?:情形|规定|情况)|增加的?条款|补充条款|其他情形"),
     (K.END_CRITERION, r"(?:应急|响应|处置|救援|应急响应|应急状态)(?:的)?(?:终止|结束|解除|关闭)|(?:终止|结束|"
@@ -54,7 +54,7 @@ _ROWS: tuple[tuple[K, str], ...] = (
 _TABLE = tuple((kind, re.compile(pattern)) for kind, pattern in _ROWS)
 _MANY_THINGS = re.compile(
     r"总则|附则|概述|^(?:应急)?保障(?:措施|机制|工作|条件)?$|后期(?:处置|处理)|预案管理|监督管理|^总结$|结语|"
-    r"组织(?:机构|体系)|指挥体系|其他|注意事项|运行机制|总体"
+    r"组织(?:机构|体系)|指挥体系|其他|注意事项|运行机制"
 )
 _DEFAULTS = (
     (re.compile("总则"), K.PURPOSE),
@@ -103,6 +103,7 @@ def _found(title: str) -> Iterator[tuple[int, K]]:
 
 
 _FILLER = re.compile(r"(?:措施|程序|流程|步骤|应对|协调|指挥|处理|环节|控制|行动)")
+_RESOURCE = next(pattern for kind, pattern in _TABLE if kind is K.RESOURCE)
 _BODY_OF_PEOPLE = re.compile(r"(?:组|办公室|指挥部|中心|机构|委员会)$")
 
 
@@ -116,6 +117,8 @@ def _without_filler(kinds: tuple[K, ...], title: str) -> tuple[K, ...]:
         return (K.TEAM,)
     if len(kinds) > 1 and K.STEP in kinds and not _TABLE[-1][1].search(_FILLER.sub("", title)):
         kinds = tuple(kind for kind in kinds if kind is not K.STEP)
+    if K.FUNDS in kinds and not _RESOURCE.search(title.replace("保障", "")):
+        kinds = tuple(kind for kind in kinds if kind is not K.RESOURCE)
     if K.AFTERCARE in kinds and re.search(r"后期|善后", title):
         kinds = tuple(kind for kind in kinds if kind is not K.STEP)
     return kinds

@@ -74,6 +74,7 @@ class Outline:
     """The parts open at a point of the document, outermost first."""
 
     open: list[Opened] = field(default_factory=list)
+    articles: int = 0  # they are numbered through, whatever chapter they stand in
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -86,6 +87,8 @@ class Outline:
 
     def expects(self, mark: Mark) -> bool:
         """Whether the mark is the next of an open numbering, or the first of a new one."""
+        if mark.style == "article":
+            return mark.value == self.articles + 1
         index = self.index_of(mark.style)
         if index is None:
             return mark.value == 1 and mark.lead in (0, 1, *(opened.value for opened in self.open))
@@ -96,6 +99,8 @@ class Outline:
 
     def take(self, mark: Mark, title: str = "") -> None:
         """Go to this mark: whatever was open inside its numbering is closed."""
+        if mark.style == "article":
+            self.articles = mark.value
         index = self.index_of(mark.style)
         if mark.style in OUTERMOST:
             self.open = [opened for opened in self.open if opened.style in _ABOVE.get(mark.style, ())]

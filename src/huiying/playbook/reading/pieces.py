@@ -93,7 +93,9 @@ def _is_meant(mark: Mark, text: str, piece: int, outline: Outline) -> bool:
         return not (before in "；;" and mark.style == "cn" and mark.value == 1)
     if before in REFERS or before.isdigit():
         return False
-    if mark.value > 1:
+    if mark.style == "article" and text[mark.end : mark.end + 1] in "规的第、，和之所":
+        return False
+    if mark.value > 1 and mark.style != "article":
         return mark.style in ("cn", "cnp", "chapter") and is_titled(text, mark.end)
     title = text[piece : mark.start]
     is_short = len(title) <= LONGEST_TITLE and not re.search(r"[。；，,;]", title)

@@ -6,6 +6,7 @@ from huiying.playbook.reading.headings import meaning
 from huiying.playbook.reading.sentences import ROLE_LABEL
 
 LONGEST_TITLE = 22
+LONGEST_SURE = 12
 _ENDS = (
     "机构|机制|体系|分工|分级|程序|措施|流程|原则|职责|目的|目标|范围|依据|处置|终止|结束|总结|评估|"
     "落实|处理|保障|发布|响应|报告|下达|清理|"
@@ -49,12 +50,21 @@ def title_length(text: str, start: int, end: int, *, outer: bool, names: frozens
     if not outer and (_NO_TITLE.match(window) or (stop and stop[0] == "：" and "职责" not in window)):
         return 0
     reach = min(stop.start() if stop else LONGEST_TITLE, LONGEST_TITLE)
-    ranked = [
-        (_sureness(window, found.end(), outer=outer, names=names), -found.end())
+    sure = {
+        (found.start(), found.end()): _sureness(window, found.end(), outer=outer, names=names)
         for found in _TITLE_END.finditer(window, 0, reach)
-    ]
-    best, length = max(ranked, default=(0, 0))
-    return -length if best else _repeated(window, reach)
+    }
+    best = max(sure.values(), default=0)
+    return _longest(window, sure, best) if best else _repeated(window, reach)
+
+
+def _longest(window: str, sure: dict[tuple[int, int], int], best: int) -> int:
+    """The first of the surest ends, and on to words of titles that follow it at once: 响应 goes on to 响应终止."""
+    length = min(end for (_, end), how in sure.items() if how == best)
+    for (start, end), how in sorted(sure.items() if best == 1 else ()):
+        if start == length and how == best and not _PEOPLE.search(window[:end]):
+            length = end
+    return length
 
 
 def is_titled(text: str, start: int) -> bool:
@@ -82,12 +92,12 @@ def _sureness(window: str, length: int, *, outer: bool, names: frozenset[str]) -
     begins |= title.endswith("职责") and not _GOES_ON.match(rest)
     if not begins and (_GOES_ON.match(rest) or not outer):
         return 0
-    return bool(meaning(title).kinds) + 2 * begins
+    return bool(meaning(title).kinds) + 2 * (begins and length <= LONGEST_SURE)
 
 
 def _repeated(window: str, reach: int) -> int:
     """A title whose words the sentence takes up again at once."""
-    for length in range(3, min(reach, 12)):
+    for length in range(2, min(reach, 12)):
         if window[length : length + 2] == window[length - 2 : length] and window[length : length + 2].strip():
             return length
     return 0

@@ -5,6 +5,7 @@ from functools import cache
 import opencc
 
 LEAST_SHARE = 0.02
+LEAST_DIFFERENT = 3
 
 
 @cache
@@ -22,7 +23,8 @@ def is_traditional(text: str) -> bool:
     """Whether enough of the characters are Traditional that the document was written, or converted, so."""
     converted = simplified(text)
     chinese = sum("\u3400" <= char <= "\u9fff" for char in text)
-    return sum(map(str.__ne__, text, converted)) > LEAST_SHARE * max(chinese, 1)
+    changed = [was for was, now in zip(text, converted, strict=True) if was != now]
+    return len(set(changed)) >= LEAST_DIFFERENT and len(changed) > LEAST_SHARE * chinese
 
 
 def _one(char: str) -> str:

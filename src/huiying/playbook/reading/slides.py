@@ -75,7 +75,7 @@ def _slide(text: str, start: int, end: int, title: str) -> Iterator[Block]:
     """The sentences and captions of one slide."""
     for begin, finish in _parts(text, start, end):
         is_filler = bool(_PLACEHOLDER.fullmatch(text[begin:finish]))
-        is_caption = not is_filler and text[finish - 1] not in "。！？；" and finish < len(text)
+        is_caption = not is_filler and text[finish - 1] not in "。！？；，：" and finish < len(text)
         part = Part.LEFT_OUT if is_filler else Part.HEADING if is_caption else Part.BODY
         words = begin
         if item := _ITEM.match(text, begin, finish):

@@ -119,6 +119,8 @@ def kind_of(text: str, path: tuple[str, ...], *, preamble: bool = False) -> Sort
     if not headed:
         return _by_words_alone(text, _IN_PREAMBLE if preamble else frozenset(K))
     up, nearest = headed[0]
+    if nearest.kinds == (K.STEP,) and len(headed) > 1 and headed[1][1].first in (K.REPORTING, K.WARNING):
+        up, nearest = headed[1]
     less = FURTHER_UP * min(up, 2)
     if _inside_response(headed, nearest):
         is_stock = nearest.first is K.RESOURCE and _STOCK.search(text)

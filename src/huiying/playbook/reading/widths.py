@@ -8,6 +8,7 @@ from huiying.playbook.reading.mapped import Edit
 _CJK = "\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff60"
 _WIDE = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}
 _MARK = re.compile(rf"(?<=[{_CJK})\"”])[,:;?!]|[,:;?!](?=[{_CJK}])")
+_ASKING = "吗呢么何谁嗎麼誰否哪"
 _PAIR = re.compile(r"\(([^()\n]{0,200})\)")
 _CHINESE = re.compile(f"[{_CJK}]")
 _FIGURES = {0xFF10 + i: ord("0") + i for i in range(10)} | {0xFF0E: ord("."), 0xFF0D: ord("-")}
@@ -43,6 +44,8 @@ def _usual(char: str) -> str:
 def _wide(text: str, found: re.Match[str]) -> str:
     """Full-width, but not between two figures: 8:30 and 1,000 stay."""
     before, after = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
+    if found[0] == "?" and before not in _ASKING and _CHINESE.match(after):
+        return found[0]  # more likely a broken word than a question: it is reported, and ends no sentence
     return found[0] if before.isdigit() and after.isdigit() else _WIDE[found[0]]
 
 
