@@ -143,6 +143,57 @@ def test_a_rehearsal_with_the_people_at_hand_names_the_role_that_nobody_fills(pl
     assert "duty" in capsys.readouterr().err
 
 
+REGULATION = "应急预案管理办法\n\n" + "".join(
+    f"第{number}条 编制应急预案应当依据有关法律、法规，结合本地区实际，由编制单位负责解释。\n\n"
+    for number in "一二三四五六七八九十"
+)
+WRITTEN = """石桥乡防汛应急预案
+
+一、编制目的
+保障群众生命安全，让每个人知道往哪里走。
+二、组织机构
+组长：乡长
+副组长：分管副乡长
+主要职责：决定启动和结束响应。
+三、应急响应
+1.值班员接到预警后，立即报告组长，30分钟内首报县防汛办公室。
+2.转移组在2小时内把低洼处的住户转移到安置点。
+四、后期处置
+回访受灾的住户，修复受损的道路。
+"""
+
+
+def test_a_document_is_read_with_its_lines_and_drafted_as_yaml(tmp_path, capsys):
+    document, draft = tmp_path / "flood.txt", tmp_path / "flood.yaml"
+    document.write_text(WRITTEN, encoding="utf-8")
+    assert run("read", document, "-o", draft, "--id", "flood", "--body", "township") == 1  # parts are missing
+    out = capsys.readouterr().out
+    assert "石桥乡防汛应急预案" in out
+    assert "缺少：" in out
+    doc = read(draft.read_text(encoding="utf-8"))
+    assert doc.id == "flood"
+    assert any("转移" in step.title + step.text and step.lines == "11" for step in doc.steps)
+    assert run("check", draft) == 1
+
+
+def test_what_was_read_is_told_as_json_with_every_part_that_is_promised(tmp_path, capsys):
+    document = tmp_path / "flood.txt"
+    document.write_text(WRITTEN, encoding="utf-8")
+    run("read", document, "--json")
+    told = json.loads(capsys.readouterr().out)
+    assert {"truncated", "repairs", "clauses", "teams", "levels", "phases", "missing"} <= told.keys()
+    assert {"id", "kind", "title", "text", "lines", "confidence"} <= told["clauses"][0].keys()
+
+
+def test_a_regulation_and_a_broken_file_are_refused_in_one_sentence(tmp_path, capsys):
+    regulation, broken = tmp_path / "rules.txt", tmp_path / "plan.docx"
+    regulation.write_text(REGULATION, encoding="utf-8")
+    broken.write_bytes(b"PK\x03\x04" + bytes(400))
+    for path in (regulation, broken):
+        assert run("read", path) == 2
+        assert len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
 def test_the_command_needs_neither_settings_nor_database_nor_django(plan):
     program = (
         "import sys; from huiying.config.cli import main; code = main(sys.argv[1:]);"

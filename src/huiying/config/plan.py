@@ -53,6 +53,8 @@ def run_plan(arguments: argparse.Namespace) -> int:
             print(f"第 {problem.line} 行：{problem.message}{problem.remedy}", file=sys.stderr)
     except Refusal as refusal:
         print(f"{refusal.message}{refusal.remedy}", file=sys.stderr)
+    except BrokenPipeError:
+        raise  # the reader of a pipe went away: the command line deals with it
     except OSError as wrong:
         print(f"{wrong.filename or ''}：{wrong.strerror or wrong}。请检查文件名和权限。", file=sys.stderr)
     return CANNOT

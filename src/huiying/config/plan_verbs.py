@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +16,12 @@ from huiying.rules.refusals import Refusal
 if TYPE_CHECKING:
     from huiying.playbook.compiler import Playbook
     from huiying.playbook.document import PlanDocument
-    from huiying.playbook.reading.parts import Reading
+    from huiying.playbook.reading.parts import Reading, Repair
     from huiying.playbook.rehearsal import Person
     from huiying.playbook.versions import ChangedClause
 
 FOUND = 1
+SHOWN = 3  # repairs of one kind
 LONGEST = 2 * 1024 * 1024  # bytes of a plan in YAML
 YAML = {".yaml", ".yml"}
 GREEN, RED, PLAIN = "\x1b[32m", "\x1b[31m", "\x1b[0m"
@@ -37,6 +40,7 @@ def read(arguments: argparse.Namespace) -> int:
             remedy=f"请用下列之一：{'、'.join(kinds)}。",
         )
     found = reading.read_file(Path(arguments.file))
+    reading.check_is_plan(found)
     if arguments.output:
         draft = reading.draft_of(found, id=arguments.id, body_kind=BodyKind(arguments.body))
         _write(arguments, yaml_form.write(draft).encode())
@@ -160,7 +164,9 @@ def plan_of(name: str) -> "PlanDocument":
     from huiying.playbook import reading
     from huiying.playbook.kinds import BodyKind
 
-    return reading.draft_of(reading.read_file(path), id="read-plan", body_kind=BodyKind.UNIT)
+    found = reading.read_file(path)
+    reading.check_is_plan(found)
+    return reading.draft_of(found, id="read-plan", body_kind=BodyKind.UNIT)
 
 
 def _text(path: Path) -> str:
@@ -253,12 +259,18 @@ def _print_reading(found: "Reading") -> None:
     print(f"{len(found.clauses)} 条，其中 {guesses} 条是猜的（？），请逐条确认。")
     for evidence in found.cut_off:
         print(f"不完整：{evidence}")
-    for repair in found.repairs:
-        print(
-            f"第 {repair.line} 行改正：{_short(repair.was, 20)} → {_short(repair.now, 20)}（{repair.rule}）"
-        )
+    for rule, repairs in groupby(sorted(found.repairs, key=attrgetter("rule")), attrgetter("rule")):
+        _print_repairs(rule, list(repairs))
     for missing in found.missing:
         print(f"缺少：{missing.part}（{missing.practice}）")
+
+
+def _print_repairs(rule: str, repairs: "list[Repair]") -> None:
+    """The first of each kind; --json has them all."""
+    for repair in repairs[:SHOWN]:
+        print(f"第 {repair.line} 行改正：{_short(repair.was, 20)} → {_short(repair.now, 20)}（{rule}）")
+    if len(repairs) > SHOWN:
+        print(f"同样的改正（{rule}）还有 {len(repairs) - SHOWN} 处。")
 
 
 def _show_plan(doc: "PlanDocument") -> None:
