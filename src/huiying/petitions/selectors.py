@@ -8,9 +8,10 @@ from django.db.models import BigIntegerField, CharField, DateField, QuerySet
 
 from huiying.petitions import gate
 from huiying.petitions.models import Claim, Petition, PetitionClock, Submission
+from huiying.petitions.models.matter import OWED
 from huiying.records.clock import official_date
 from huiying.records.models import LedgerEvent
-from huiying.records.statements import kept, one_of
+from huiying.records.statements import Constant, kept, one_of
 from huiying.registry import calendars
 from huiying.registry.officers import Officer
 from huiying.rules import deadlines
@@ -44,7 +45,7 @@ class WordsSeen:
 def words_for(viewer: Officer, petition: Petition) -> WordsSeen:
     """The title, account and claims: as told, or the shielded copy of a confidential petition (empty until written)."""
     original = gate.may_see_original(viewer, petition)
-    told = _submissions(petition=petition.pk)
+    told = submissions_of(petition=petition.pk)
     held = _claims(petition=petition.pk)
     for claim in held:
         claim.petition = petition
@@ -58,7 +59,8 @@ _NUMBER = BigIntegerField()
 
 
 @kept(petition=_NUMBER)
-def _submissions(*, petition: Any) -> QuerySet[Submission]:
+def submissions_of(*, petition: Any) -> QuerySet[Submission]:
+    """What was told of the petition with this number, the first first; the caller's gate has given the petition."""
     return Submission.objects.filter(petition_id=petition).order_by("id")
 
 
@@ -152,7 +154,12 @@ def history_of(
         _kept_from(viewer, petition) if viewer else frozenset()
     )
     rows = _events(unseen, limit, ref=str(petition.pk))
-    told = [Happening(at, EventKind(kind), ActorKind(actor)) for at, kind, actor in rows]
+    rated = _rated_unseen(viewer, petition) if viewer else frozenset()
+    told = [
+        Happening(at, EventKind(kind), ActorKind(actor))
+        for at, kind, actor in rows
+        if kind != EventKind.PETITION_RATED or at not in rated
+    ]
     return tuple(sorted(told, key=lambda step: step.at))  # an import is written later than what it tells of
 
 
@@ -164,12 +171,15 @@ def _events(unseen: frozenset[EventKind], limit: int, *, ref: Any) -> QuerySet[L
 
 
 def _kept_from(viewer: Officer, petition: Petition) -> frozenset[EventKind]:
-    """What the history does not tell this viewer: a rating that was not shown to the unit tells it nothing, nor when."""
-    kept = frozenset[EventKind]() if gate.may_see_original(viewer, petition) else KEPT_FROM_UNIT
-    office = viewer.can(Action.RATING_READ) and units_for(viewer.grants, Action.RATING_READ) is None
-    if office or not petition.ratings.filter(shown_to_unit=False).exists():
-        return kept
-    return kept | {EventKind.PETITION_RATED}
+    """What the history does not tell this viewer at all."""
+    return frozenset() if gate.may_see_original(viewer, petition) else KEPT_FROM_UNIT
+
+
+def _rated_unseen(viewer: Officer, petition: Petition) -> frozenset[datetime]:
+    """When ratings were given that are not shown to the unit: it is told nothing of them, and others do not go with them."""
+    if viewer.can(Action.RATING_READ) and units_for(viewer.grants, Action.RATING_READ) is None:
+        return frozenset()
+    return frozenset(petition.ratings.filter(shown_to_unit=False).values_list("rated_at", flat=True))
 
 
 # A line of a list needs no more; reading every instant of fifty petitions takes longer than finding them.
@@ -185,8 +195,10 @@ IN_A_LIST = (
     "handling_unit__name",
 )
 OF_A_CLOCK = ("petition_id", "clock", "due_on")
-# What the body owes; a right of a unit or of the person is no duty.
-STAFF_CLOCKS = frozenset({Clock.ROUTE, Clock.NOTICE, Clock.HANDLE, Clock.SUGGESTION, Clock.ENQUIRY})
+STAFF_CLOCKS = frozenset(OWED)
+IS_OWED = one_of(
+    "clock", [Constant(clock.value) for clock in OWED]
+)  # written as in the index over what is owed
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +259,7 @@ def _running(
     """The running duties with their petitions, the first due first, that these grants open."""
     viewer = Officer(places["staff"], body_id, grants)
     units = units_for(grants, Action.PETITION_READ)
-    clocks = PetitionClock.objects.filter(met_at=None, stopped_at=None, clock__in=STAFF_CLOCKS)
+    clocks = PetitionClock.objects.filter(IS_OWED, met_at=None, stopped_at=None)
     clocks = clocks.filter(body_id=body_id, **{name: places[name] for name in when})
     if units is not None:
         clocks = clocks.filter(unit_id__in=sorted(units))

@@ -20,7 +20,7 @@ from huiying.petitions.models import (
     RetaliationReport,
     SpamMark,
 )
-from huiying.petitions.selectors import STAFF_CLOCKS, title_for
+from huiying.petitions.selectors import IS_OWED, title_for
 from huiying.records.statements import kept
 from huiying.registry.models import Unit
 from huiying.registry.officers import Officer
@@ -272,7 +272,7 @@ def _of_unit(rows: Iterable[T], unit: Unit) -> Iterator[T]:
 
 def _duties_of(viewer: Officer, unit: Unit, soon: date, limit: int) -> tuple[UnitDuty, ...]:
     clocks = PetitionClock.objects.filter(
-        unit_id=unit.pk, met_at=None, stopped_at=None, due_on__lte=soon, clock__in=STAFF_CLOCKS
+        IS_OWED, unit_id=unit.pk, met_at=None, stopped_at=None, due_on__lte=soon
     )
     clocks = clocks.filter(readable(viewer, via="petition__")).select_related("petition__handler")
     rows = clocks.order_by("due_on", "id")[:limit]

@@ -37,6 +37,16 @@ class Place(Value):
         return self.output_field.get_db_prep_value(value, connection)
 
 
+class Constant(Value):
+    """A word of our own written into the statement itself: only so can SQLite match it with an index's condition."""
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        """The word in quotation marks. Raises ValueError for what is no plain word."""
+        if not self.value.isidentifier():
+            raise ValueError(self.value)
+        return f"'{self.value}'", []
+
+
 class Statement(Generic[R]):
     """One statement as the ORM wrote it for this connection."""
 
@@ -76,7 +86,7 @@ class Statement(Generic[R]):
         return made
 
 
-def one_of(column: str, places: "Sequence[Place]") -> In:
+def one_of(column: str, places: "Sequence[Value]") -> In:
     """The condition that a column holds one of the listed places; a relation's own lookup would take them for numbers."""
     return In(F(column), places)
 

@@ -12,6 +12,9 @@ from huiying.rules.lifecycle.draft import DraftState
 from huiying.rules.lifecycle.petition import Channel, Confidentiality, PetitionKind, PetitionState
 from huiying.rules.matters import HelpNeeded, Matter, Spoken
 
+# What the body owes, in the very order of the index's condition; a right of a unit or of the person is no duty.
+OWED = (Clock.ENQUIRY, Clock.HANDLE, Clock.NOTICE, Clock.ROUTE, Clock.SUGGESTION)
+
 
 class Petition(models.Model):
     """A matter (信访事项). The identity lies in the vault under a token of this petition alone."""
@@ -165,12 +168,13 @@ class PetitionClock(models.Model):
         indexes: ClassVar = [
             models.Index(
                 fields=["body_id", "due_on", "id"],
-                condition=models.Q(met_at=None, stopped_at=None),
-                name="clock_running_body",
+                # Only what is owed: the windows of a right never run out, and would lie before all that is due.
+                condition=models.Q(clock__in=OWED, met_at=None, stopped_at=None),
+                name="clock_owed_body",
             ),
             models.Index(
                 fields=["unit_id", "due_on", "id"],
-                condition=models.Q(met_at=None, stopped_at=None),
-                name="clock_running_unit",
+                condition=models.Q(clock__in=OWED, met_at=None, stopped_at=None),
+                name="clock_owed_unit",
             ),
         ]
