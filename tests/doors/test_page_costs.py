@@ -1,5 +1,6 @@
 """What a page asks of the database: few questions, and as many for fifty rows as for one."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -43,8 +44,47 @@ def test_a_petitions_page_asks_a_bounded_number_of_questions(
 ) -> None:
     petition = matters.handling(cast)
     browser = browser_of(cast, "clerk")
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(21):
         assert browser.get(reverse("console:petition_page", args=[petition.reference])).status_code == 200
+
+
+def test_a_folded_form_is_drawn_once_it_is_opened(cast: Cast) -> None:
+    """Without scripts the fold holds a link to the page with the form open."""
+    page = reverse("console:petition_page", args=[matters.handling(cast).reference])
+    browser = browser_of(cast, "clerk")
+    closed = browser.get(page).content.decode()
+    assert 'id="fold-recuse"' in closed
+    assert f'href="{page}?open=recuse#fold-recuse"' in closed
+    assert "recuse_staff" not in closed
+    opened = browser.get(page, {"open": "recuse"}).content.decode()
+    assert '<details class="more" id="fold-recuse" open>' in opened
+    assert 'name="recuse_staff"' in opened
+
+
+def test_whoever_may_not_do_it_opens_nothing(cast: Cast) -> None:
+    page = reverse("console:petition_page", args=[matters.handling(cast).reference])
+    shown = browser_of(cast, "officer_works").get(page, {"open": "recuse"}).content.decode()
+    assert "fold-recuse" not in shown
+    assert "recuse_staff" not in shown
+
+
+def test_a_refused_form_stands_open_with_what_was_typed(cast: Cast) -> None:
+    reference = matters.handling(cast).reference
+    browser = browser_of(cast, "clerk")
+    answer = browser.post(reverse("console:petition_recuse", args=[reference]), {"recuse_ground": "interest"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert '<details class="more" id="fold-recuse" open>' in page
+    assert 'name="recuse_staff"' in page
+
+
+def test_the_forms_of_one_page_share_one_token(cast: Cast) -> None:
+    page = reverse("console:petition_page", args=[matters.handling(cast).reference])
+    tokens = re.findall(
+        r'name="csrfmiddlewaretoken" value="(\w+)"', browser_of(cast, "clerk").get(page).content.decode()
+    )
+    assert len(tokens) > 3
+    assert len(set(tokens)) == 1
 
 
 def test_a_board_where_nothing_happened_costs_five_questions(

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import BigIntegerField, Count, QuerySet
 
 from huiying.issues import gate
 from huiying.issues.counts import counts_of
 from huiying.issues.models import EarlyWarning, Issue
 from huiying.petitions.gate import petitions_for
 from huiying.petitions.models import Petition
+from huiying.records.statements import kept
 from huiying.registry.officers import Officer
 from huiying.rules.criteria import MatterCounts, Proposal, propose
 from huiying.rules.levels import Level
 from huiying.rules.lifecycle.warning import WarningState
+from huiying.rules.permissions import GrantRef
 
 PAGE = 50
 
@@ -90,4 +92,10 @@ def warnings_listed(
 
 def issues_of_petition(viewer: Officer, petition: Petition) -> list[Issue]:
     """The causes that a petition is tied to, as far as the viewer may know of them."""
-    return list(gate.issues_for(viewer).filter(ties__petition=petition).order_by("-pk")[:10])
+    return _tied(viewer.body_id, viewer.grants, staff=viewer.staff_id, petition=petition.pk)
+
+
+@kept(staff=BigIntegerField(), petition=BigIntegerField())
+def _tied(body_id: int, grants: frozenset[GrantRef], *, staff: Any, petition: Any) -> QuerySet[Issue]:
+    rows = gate.issues_for(Officer(staff, body_id, grants)).filter(ties__petition_id=petition)
+    return rows.order_by("-pk")[:10]

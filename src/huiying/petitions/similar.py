@@ -4,6 +4,7 @@ It looks at words alone and gives the same with every identity removed. Of a con
 compared, of an accusation nothing. Who petitions is never compared: there is no "other petitions of this person".
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -15,7 +16,7 @@ from rensa import RMinHash  # type: ignore[attr-defined]  # Rust, without stubs
 
 from huiying.petitions import gate
 from huiying.petitions.models import Petition, PetitionLink, SketchBand, Submission
-from huiying.petitions.selectors import title_for
+from huiying.petitions.selectors import submissions_of, title_for
 from huiying.records.statements import kept, one_of
 from huiying.records.words import normal
 from huiying.registry.officers import Officer
@@ -30,6 +31,7 @@ CANDIDATES = 60
 SHORTEST = 12  # letters; a shorter text is like too many
 LINKS_MAX = 20
 COMPARED = 4_000  # letters of each text that are compared
+NO_LETTERS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +111,15 @@ def comparable(petition: Petition) -> str:
     if petition.kind == PetitionKind.ACCUSATION:
         return ""
     shielded = petition.confidentiality == Confidentiality.CONFIDENTIAL
-    told = sorted(petition.submissions.all(), key=lambda each: each.pk)
+    told = _written(petition)
     return "\n".join(each.shielded_text if shielded else each.text for each in told)
+
+
+def _written(petition: Petition) -> list[Submission]:
+    """Its submissions, the first first; those that a list has read with it are not asked for again."""
+    if "submissions" in getattr(petition, "_prefetched_objects_cache", {}):
+        return sorted(petition.submissions.all(), key=lambda each: each.pk)
+    return submissions_of(petition=petition.pk)
 
 
 def _similar(viewer: Officer, text: str, *, without: int | None, limit: int) -> tuple[Similar, ...]:
@@ -179,7 +188,7 @@ def _most_alike(letters: str, rows: Iterable[tuple[int, str, str, str]]) -> list
 
 
 def _letters(text: str) -> str:
-    return "".join(ch for ch in normal(text) if ch.isalnum())
+    return NO_LETTERS.sub("", normal(text))
 
 
 def _key(band: int, rows: Sequence[int]) -> int:

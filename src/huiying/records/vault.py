@@ -15,9 +15,11 @@ from typing import Any, NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from django.db import models, transaction
+from django.db.models import UUIDField
 
 from huiying.records import envelope, files, ledger, master_key
 from huiying.records.models import OutboxMessage, VaultEntry, VaultOpening
+from huiying.records.statements import kept
 from huiying.rules.actors import SYSTEM, ActorKind
 from huiying.rules.events import EventKind
 from huiying.rules.refusals import Incomplete, NotPermitted, NotThere
@@ -162,11 +164,15 @@ def contact_for_letter(letter: OutboxMessage, *, at: datetime) -> dict[str, str]
 
 def openings_about(token: uuid.UUID | str) -> list[Opening]:
     """Every look at this identity, newest first, as its owner may see them: no names."""
-    rows = VaultOpening.objects.filter(entry__token=token).order_by("-opened_at", "-id")
     return [
         Opening(row.opened_at, ActorKind(row.actor_kind), row.actor_role, Purpose(row.purpose), row.reason)
-        for row in rows
+        for row in _openings(token=token)
     ]
+
+
+@kept(token=UUIDField())
+def _openings(*, token: Any) -> models.QuerySet[VaultOpening]:
+    return VaultOpening.objects.filter(entry__token=token).order_by("-opened_at", "-id")
 
 
 @transaction.atomic

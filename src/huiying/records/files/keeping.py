@@ -10,14 +10,17 @@ import secrets
 import uuid
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from django.db import transaction
+from django.db.models import CharField, QuerySet
 
 from huiying.records import envelope, ledger, master_key
 from huiying.records.files import disk
 from huiying.records.files.cleaning import Cleaned
 from huiying.records.models import StoredFile
+from huiying.records.statements import kept
 from huiying.rules.events import EventKind
 from huiying.rules.refusals import NotThere
 from huiying.rules.words import N_
@@ -78,8 +81,13 @@ def open_file(row: StoredFile) -> bytes:
 
 def of_subject(kind: str, subject_id: int | str, *, limit: int = MOST_LISTED) -> list[StoredFile]:
     """The files kept about one subject, oldest first, without the erased; the caller's gate has given the subject."""
-    rows = StoredFile.objects.filter(subject_kind=kind, subject_id=str(subject_id), erased_at=None)
-    return list(rows.order_by("stored_at", "name")[: min(limit, MOST_LISTED)])
+    return _stored(kind, min(limit, MOST_LISTED), subject=str(subject_id))
+
+
+@kept(subject=CharField())
+def _stored(kind: str, limit: int, *, subject: Any) -> QuerySet[StoredFile]:
+    rows = StoredFile.objects.filter(subject_kind=kind, subject_id=subject, erased_at=None)
+    return rows.order_by("stored_at", "name")[:limit]
 
 
 @transaction.atomic

@@ -8,8 +8,18 @@ from huiying.petitions import duties, gate
 from huiying.petitions.actions.doubting import BEFORE_DECISION
 from huiying.petitions.actions.extending import LONGEST, check_approver
 from huiying.petitions.actions.recusing import may_end
-from huiying.petitions.models import Execution, Extension, Objection, Petition, Rating, SpamMark
+from huiying.petitions.models import (
+    Execution,
+    Extension,
+    Objection,
+    Petition,
+    Rating,
+    Recusal,
+    RecusalEnded,
+    SpamMark,
+)
 from huiying.records import clock
+from huiying.registry.officers import Officer
 from huiying.registry.selectors import category_choices, unit_choices
 from huiying.rules.lifecycle.execution import ExecutionState
 from huiying.rules.lifecycle.extension import ExtensionState
@@ -21,6 +31,7 @@ from huiying.rules.permissions import Action
 from huiying.rules.refusals import Refusal
 from huiying.web.console.access import OfficerRequest
 from huiying.web.console.petitions.beside import beside
+from huiying.web.console.petitions.folds import opened
 
 CLASSED = frozenset(
     {PetitionState.RECEIVED, PetitionState.REGISTERED, PetitionState.ACCEPTED, PetitionState.HANDLING}
@@ -112,10 +123,19 @@ def _recusal(request: OfficerRequest, petition: Petition, at: datetime) -> dict[
     officer = request.officer
     if not officer.can(Action.PETITION_RECUSE, unit_id=petition.handling_unit_id):
         return {"recusals": (), "may_recuse": False}
+    held = beside(request, petition)
+    recused = duties.recusals_of(petition) if Recusal in held else ()
     return {
-        "recusals": [(row, may_end(row, officer, at=at)) for row in duties.recusals_of(petition)],
-        "recusals_ended": duties.recusals_ended_of(petition),
+        "recusals": [(row, may_end(row, officer, at=at)) for row in recused],
+        "recusals_ended": duties.recusals_ended_of(petition) if RecusalEnded in held else (),
         "may_recuse": True,
+        **(_recusing(petition, officer, at) if "recuse" in opened(request) else {}),
+    }
+
+
+def _recusing(petition: Petition, officer: Officer, at: datetime) -> dict[str, Any]:
+    """What the form for a recusal offers."""
+    return {
         "recusable": [("", "—"), *duties.recusable_names(petition, officer, at=at)],
         "grounds": [{"value": ground.value, "label": ground.label} for ground in RecusalGround],
     }
@@ -131,16 +151,23 @@ def _class(request: OfficerRequest, petition: Petition) -> dict[str, Any]:
     if petition.state not in CLASSED or not officer.can(Action.PETITION_CLASSIFY):
         return given
     original = gate.may_see_original(officer, petition)
+    given |= _classifying(petition, officer) if "classify" in opened(request) else {}
+    return given | {
+        "may_classify": True,
+        "respondent": petition.respondent if original else petition.shielded_respondent,
+        "confidential": petition.confidentiality == "confidential",
+    }
+
+
+def _classifying(petition: Petition, officer: Officer) -> dict[str, Any]:
+    """What the form for the class offers."""
     categories = [
         (number, f"{Matter(matter).label} · {label}")
         for number, matter, label in sorted(category_choices(petition.body_id), key=_in_the_tree)
     ]
-    return given | {
-        "may_classify": True,
+    return {
         "categories": [("", "—"), *categories],
         "about_units": [("", "—"), *unit_choices(officer.body_id)],
-        "respondent": petition.respondent if original else petition.shielded_respondent,
-        "confidential": petition.confidentiality == "confidential",
     }
 
 

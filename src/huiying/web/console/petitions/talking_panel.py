@@ -12,6 +12,7 @@ from huiying.rules.matters import FactFindingHow
 from huiying.rules.permissions import Action
 from huiying.web.console.access import OfficerRequest
 from huiying.web.console.petitions.beside import beside
+from huiying.web.console.petitions.folds import opened
 from huiying.web.shared.uploads import ACCEPTED
 
 MOST = 200
@@ -55,7 +56,7 @@ def assistance_panel(request: OfficerRequest, petition: Petition) -> Mapping[str
     may = petition.state == PetitionState.HANDLING and request.officer.can(
         Action.ASSISTANCE_ASK, unit_id=petition.handling_unit_id
     )
-    units = unit_choices(request.officer.body_id) if may else []
+    units = unit_choices(request.officer.body_id) if may and "assistance" in opened(request) else []
     others = [(number, name) for number, name in units if number != petition.handling_unit_id]
     rows = petition.assistances.select_related("unit").order_by("id")
     return {

@@ -23,6 +23,7 @@ from huiying.rules.permissions import Action
 from huiying.web.console.access import OfficerRequest, console_view
 from huiying.web.console.petitions import panels
 from huiying.web.console.petitions.answering import answering_panel
+from huiying.web.console.petitions.folds import opened, refuse
 from huiying.web.shared.typed import Typed
 
 
@@ -47,6 +48,7 @@ def workbench(
     errors: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     """The page of one petition; after a refused form `section` holds what was typed and what is wrong with it."""
+    refuse(request, section)
     officer, today = request.officer, clock.today()
     words = selectors.words_for(officer, petition)
     may = _open_acts(request, petition)
@@ -65,6 +67,8 @@ def workbench(
         "openings": vault.openings_about(petition.vault_token) if petition.vault_token else [],
         "causes": issues_of_petition(officer, petition),
         "section": section,
+        "opened": opened(request),
+        "here": reverse("console:petition_page", args=[petition.reference]),
         "typed": Typed(typed or {}),
         "errors": Typed(errors or {}),
         "today": today,
