@@ -9,7 +9,7 @@ from huiying.petitions.models import Petition
 from huiying.records.models import LedgerEvent, OutboxMessage
 from huiying.rules.clocks import Clock
 from huiying.rules.lifecycle.petition import Channel, PetitionKind, PetitionState
-from huiying.rules.matters import RatedSide, RatingScore
+from huiying.rules.matters import RatedSide, RatingScore, RecusalGround
 from huiying.rules.refusals import IllegalMove, Incomplete, NotPermitted, NotThere, Refusal
 from tests.cast import Cast
 from tests.rooms.petitions.matters import IN_STATE, MONDAY, filing, named
@@ -91,6 +91,19 @@ def test_it_says_who_answered(cast: Cast) -> None:
         answer(cast, asked(cast), answered_by=cast.staff["outside_clerk"])
 
     assert set(refusal.value.fields) == {"answered_by"}
+
+
+def test_whoever_is_recused_is_not_the_one_who_answered(cast: Cast) -> None:
+    petition = asked(cast)
+    civil = cast.staff["officer_civil"]
+    about = RecusalGround.COMPLAINED_OF
+    actions.petition_recuse(petition=petition, staff=civil, ground=about, by=cast.clerk, at=MONDAY)
+    with pytest.raises(Incomplete) as refusal:
+        answer(cast, petition)
+
+    assert set(refusal.value.fields) == {"answered_by"}
+    petition.refresh_from_db()
+    assert (petition.state, petition.liaison) == (PetitionState.REGISTERED, None)
 
 
 @pytest.mark.parametrize("kind", [PetitionKind.REQUEST, PetitionKind.SUGGESTION, PetitionKind.ACCUSATION])

@@ -7,6 +7,7 @@ import pytest
 from huiying.petitions import actions, duties, selectors, waiting
 from huiying.petitions.models import FollowUp, Petition, Rating, RetaliationReport
 from huiying.records.models import LedgerEvent, OutboxMessage
+from huiying.rules.events import EventKind
 from huiying.rules.matters import RatedSide, RatingScore
 from huiying.rules.refusals import IllegalMove, Incomplete, NotPermitted, NotThere
 from tests.cast import Cast
@@ -56,6 +57,20 @@ def test_the_units_history_does_not_tell_how_it_was_rated(cast: Cast) -> None:
     petition = rated(cast)
     told = {step.kind for step in selectors.history_of(petition)}
     assert not any(kind.startswith("follow_up") for kind in told)
+
+
+def test_a_second_rating_that_is_kept_from_the_unit_does_not_show_by_what_is_missing(cast: Cast) -> None:
+    petition = rated(cast, shown_to_unit=True)
+
+    def told() -> list[str]:
+        steps = selectors.history_of(petition, inside=True, viewer=cast.head_works)
+        return [step.kind for step in steps if step.kind == EventKind.PETITION_RATED]
+
+    before = told()
+    Petition.objects.filter(pk=petition.pk).update(round=2)
+    petition.refresh_from_db()
+    actions.petition_rate(petition=petition, scores=LOW, shown_to_unit=False, at=MONDAY + DAY)
+    assert told() == before
 
 
 def test_the_unit_reads_a_rating_only_where_the_person_agreed(cast: Cast) -> None:

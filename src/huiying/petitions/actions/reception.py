@@ -7,6 +7,7 @@ from django.db import transaction
 
 from huiying.petitions.actions.clocks import meet
 from huiying.petitions.actions.handling import ANSWER_MAX, answers_freeze, reply_serve
+from huiying.petitions.actions.recusing import ART_28
 from huiying.petitions.findable import reindex
 from huiying.petitions.gate import check_may
 from huiying.petitions.holders import letter_to
@@ -85,6 +86,9 @@ def _who_answered(petition: Petition, staff: Staff | None) -> Staff:
     if staff is None or staff.body_id != petition.body_id or not staff.is_active:
         wrong = N_("请选择是谁答复的。")
         raise Incomplete(wrong, fields={"answered_by": wrong}, rule="enquiry.answer")
+    if petition.recusals.filter(staff=staff).exists():
+        wrong = N_("这位工作人员在本事项中须回避，不能承办。")
+        raise Incomplete(wrong, fields={"answered_by": wrong}, rule="petition.recusal", article=ART_28)
     return staff
 
 
