@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client, override_settings
 
 from huiying.petitions import gate
@@ -20,7 +21,7 @@ from huiying.rules.lifecycle.petition import PetitionKind
 from huiying.web.portal.filing.words import KINDS
 from huiying.web.shared import throttle
 from tests.cast import Cast
-from tests.petitioner import CLAIMS, REFERENCE, WORDS, Petitioner, words
+from tests.petitioner import CLAIMS, CODE, REFERENCE, WORDS, Petitioner, words
 
 DRAFT = re.compile(r'name="draft" value="([^"]+)"')
 
@@ -278,3 +279,27 @@ def test_the_crisis_line_is_the_installations_own(cast: Cast, settings: Any) -> 
         person = Petitioner()
         person.tells(text="我真的不想活了")
         assert 'href="tel:400-000-0000"' in words(person.browser.get("/qingxi/file/where/"))
+
+
+def test_two_tabs_that_send_at_the_same_moment_both_keep_their_codes(cast: Cast) -> None:
+    person, tabs = Petitioner(), [str(uuid.uuid4()) for _ in range(2)]
+    for tab in tabs:
+        person.tells(text=f"事情 {tab}", draft=tab)
+        person.browser.post("/qingxi/file/where/", {"draft": tab})
+        person.browser.post("/qingxi/file/name/", {"draft": tab, "confidentiality": "anonymous"})
+    other = Client()
+    other.cookies.update(person.browser.cookies)
+    waiting = [tabs[1]]
+
+    def sent_in_between(execute: Any, sql: str, *rest: Any) -> Any:
+        found = execute(sql, *rest)
+        if "SELECT session_data" in sql and waiting:  # the first tab has read its session and not sent yet
+            tab = waiting.pop()
+            other.post("/qingxi/file/check/", {"draft": tab, "filing_key": tab})
+        return found
+
+    with connection.execute_wrapper(sent_in_between):
+        person.browser.post("/qingxi/file/check/", {"draft": tabs[0], "filing_key": tabs[0]})
+    for tab in tabs:
+        assert CODE.search(words(person.browser.get(f"/qingxi/file/receipt/?draft={tab}")))
+    assert Petition.objects.count() == 2

@@ -60,6 +60,20 @@ def test_the_idle_time_out_is_renewed_after_a_minute(kept: SessionStore) -> None
     assert row.get().expire_date > timezone.now() + timedelta(minutes=29)
 
 
+def test_two_windows_that_write_at_once_keep_what_each_of_them_changed(kept: SessionStore) -> None:
+    kept["both"] = "first"
+    kept.save()
+    here, there = SessionStore(kept.session_key), SessionStore(kept.session_key)
+    assert here["draft"] == there["draft"]
+    there["receipt"] = "its code"
+    del there["draft"]
+    there.save()
+    here["other"] = "…"
+    here.save()
+    found = SessionStore(kept.session_key)
+    assert dict(found.items()) == {"both": "first", "receipt": "its code", "other": "…"}
+
+
 def test_a_session_that_was_ended_meanwhile_does_not_come_back(kept: SessionStore) -> None:
     assert kept["draft"]
     Session.objects.all().delete()

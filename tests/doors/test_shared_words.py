@@ -7,7 +7,8 @@ from babel.messages.catalog import Catalog
 from django.utils import translation
 
 from huiying.records import clock
-from huiying.web.shared import dates, translate
+from huiying.rules.words import N_, said
+from huiying.web.shared import dates, sentences, translate
 
 DAY = date(2025, 3, 21)
 
@@ -90,3 +91,14 @@ def test_hours_are_told_in_words_and_long_waits_in_days() -> None:
         assert dates.hours_words(at + timedelta(hours=3, minutes=20), at) == "还有 3 小时 20 分"
         assert dates.hours_words(at - timedelta(hours=2, minutes=5), at) == "已逾期 2 小时 5 分"
         assert dates.hours_words(at + timedelta(days=5), at) == "还有 5 天"
+
+
+def test_what_somebody_wrote_is_not_remembered_by_the_words_of_the_program() -> None:
+    before = sentences._looked_up.cache_info().currsize
+    shown = sentences.translated(said(N_("还缺：{part}"), part="张三的电话 00000000001"))
+    again = sentences.translated(said(N_("还缺：{part}"), part=("李四", "王五")))
+    assert "张三的电话 00000000001" in shown
+    assert "李四" in again
+    assert sentences._looked_up.cache_info().currsize - before <= 2, (
+        "the template, and what lists are joined with"
+    )

@@ -45,6 +45,9 @@ def _plain(language: str | None, message: str) -> Markup:
 
 
 def _word(value: Any) -> Any:
+    """What stands in a blank: a label of ours, or what somebody wrote, which no process remembers."""
     if isinstance(value, tuple):
         return translated("、").join(map(_word, value))
-    return translated(value) if isinstance(value, str) else value
+    if isinstance(value, Sentence):
+        return translated(value)
+    return gettext(value) if value and isinstance(value, str) else value

@@ -107,6 +107,11 @@ def held(request: HttpRequest, body: Body) -> Draft:
     return Draft(**{**kept, "claims": tuple(kept["claims"]), "help_needed": tuple(kept["help_needed"])})
 
 
+def stands(request: HttpRequest, body: Body, draft: Draft) -> bool:
+    """Whether the draft still waits in this browser, and was not put away in another window."""
+    return draft.key in _keys(request, body) and _draft(body, draft.key) in request.session
+
+
 def keep(request: HttpRequest, body: Body, draft: Draft) -> None:
     """Keep the draft until it is sent or the session ends."""
     key = draft.key or _key(asked(request)) or str(uuid.uuid4())

@@ -32,7 +32,7 @@ from huiying.web.portal.following.journey import journey_of
 from huiying.web.portal.following.promises import longest_of
 from huiying.web.shared import categories, errors, sealed, throttle, uploads
 from huiying.web.shared.qr import full_address, qr_of
-from huiying.web.shared.sessions import SessionStore
+from huiying.web.shared.sessions import TRIES, SessionStore
 
 # An hour's worth for one address: a whole village may file from the one computer of its service hall.
 SENT_AN_HOUR = 60
@@ -169,7 +169,9 @@ def _sent(request: HttpRequest, body: Body, draft: Draft) -> HttpResponse:
     return _to(request, "portal:file_receipt", body, again=filed.code is None)
 
 
-def _filed(request: HttpRequest, body: Body, draft: Draft, papers: list[Cleaned]) -> Receipt:
+def _filed(
+    request: HttpRequest, body: Body, draft: Draft, papers: list[Cleaned], *, tries: int = TRIES
+) -> Receipt:
     """The petition, its papers and the receipt in the session: all or none."""
     at, filing = clock.now(), draft.filing(categories.category_of(body, draft.category))
 
@@ -184,8 +186,10 @@ def _filed(request: HttpRequest, body: Body, draft: Draft, papers: list[Cleaned]
 
     try:
         filed = _in_one(act, alone=bool(papers))
-    except NotBeside:  # the session was ended in another window
+    except NotBeside:  # the session was written in another window, or ended there
         _read_anew(request)
+        if tries > 1 and drafts.stands(request, body, draft):
+            return _filed(request, body, draft, papers, tries=tries - 1)
         raise UpdateError from None
     except (
         Exception
