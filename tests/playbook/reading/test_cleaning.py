@@ -32,7 +32,7 @@ def test_who_uploaded_the_file_is_stored_nowhere() -> None:
 
 
 def test_the_tail_with_hints_and_a_comment_form_is_passed_over() -> None:
-    tail = "\n\n溫馨提示\n\n  • 1. 本站所有資源需要本地電腦安裝PDF閱讀器。\n  • 2. 未經許可不得轉載。\n\n評論\n\n0/150\n\n提交評論"
+    tail = "\n\n溫馨提示\n\n  • 1. 本站所有資源需要本地電腦安裝PDF閱讀器。\n\n\n評論\n\n0/150\n\n提交評論"
     reading = read(PLAN + tail)
     assert [clause.text for clause in reading.clauses] == [clause.text for clause in read(PLAN).clauses]
 

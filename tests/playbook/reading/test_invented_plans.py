@@ -1,4 +1,4 @@
-"""Plans of schools, a county, a railway, a clinic, a factory, a city and a village: every line gets its kind, however the file was made."""
+"""Plans of eight kinds of office: every line gets its kind, however the file was made."""
 
 import re
 from collections.abc import Callable

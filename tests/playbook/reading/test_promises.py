@@ -14,73 +14,13 @@ from huiying.playbook.yaml_form import read as read_yaml
 from huiying.playbook.yaml_form import write as write_yaml
 from tests.playbook.reading.lines import read, source_of
 
-WORDS = st.sampled_from(
-    [
-        "一、",
-        "二、",
-        "三、",
-        "（一）",
-        "（二）",
-        "1.",
-        "2.",
-        "(1)",
-        "(2)",
-        "①",
-        "第二条",
-        "附件1：",
-        "01",
-        "目录",
-        "总则",
-        "适用范围",
-        "组织机构",
-        "职责",
-        "预警",
-        "应急处置",
-        "信息报告",
-        "保障措施",
-        "组长：",
-        "主要职责：",
-        "Ⅰ级：",
-        "红色预警：",
-        "统一、",
-        "。",
-        "，",
-        "；",
-        "：",
-        ":",
-        ",",
-        "(",
-        ")",
-        "?",
-        "?,F",
-        "(xiàn)",
-        "(de)",
-        "應",
-        "急",
-        "预案",
-        "在30分钟内报告",
-        "仓库有帐篷20顶",
-        "《消防法》",
-        "已读5页,还剩3页未读",
-        "下载本文档",
-        "文档评论(0)",
-        "张某某",
-        "消防队立即到场",
-        "2024年5月1日",
-        "1.1 ",
-        "1.2 ",
-        "第一章 ",
-        "- ",
-        "\t",
-        "\n",
-        "\n\n",
-        "\u3000",
-        " ",
-        "\ue000",
-        "\u200b",
-        "\ufeff",
-    ]
+PARTS = (
+    "一、 二、 三、 （一） （二） 1. 2. (1) (2) ① 第二条 附件1： 01 目录 总则 适用范围 组织机构 职责 预警 应急处置 信息报告 保障",
+    "组长： 主要职责： Ⅰ级： 红色预警： 统一、 。 ， ； ： : , ( ) ? ?,F (xiàn) (de) 應 急 预案 在30分钟内报告 仓库有帐篷20顶",
+    "《消防法》 已读5页,还剩3页未读 下载本文档 文档评论(0) 张某某 消防队立即到场 2024年5月1日 由镇长任组长，书记为成员。",
 )
+SPACES = ("1.1 ", "1.2 ", "第一章 ", "- ", "\t", "\n", "\n\n", "\u3000", " ", "\ue000", "\u200b", "\ufeff")
+WORDS = st.sampled_from([*(word for part in PARTS for word in part.split(" ")), *SPACES])
 TEXTS = st.one_of(st.text(max_size=400), st.lists(WORDS, max_size=60).map("".join))
 
 
@@ -92,7 +32,7 @@ def outcome(text: str) -> Reading | None:
         return None
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(TEXTS)
 def test_every_character_belongs_to_one_clause_one_heading_or_is_named_as_passed_over(text: str) -> None:
     reading = outcome(text)
@@ -112,7 +52,7 @@ def test_every_character_belongs_to_one_clause_one_heading_or_is_named_as_passed
             assert known or text[place].isspace(), (place, text[place])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(TEXTS)
 def test_clauses_stand_in_the_order_of_the_text_and_each_on_its_lines(text: str) -> None:
     reading = outcome(text)
@@ -130,7 +70,7 @@ def test_clauses_stand_in_the_order_of_the_text_and_each_on_its_lines(text: str)
     assert len({clause.id for clause in reading.clauses}) == len(reading.clauses)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(TEXTS)
 def test_a_draft_holds_every_clause_or_names_it_and_writes_and_reads_back(text: str) -> None:
     reading = outcome(text)

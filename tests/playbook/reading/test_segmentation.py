@@ -41,7 +41,10 @@ def test_every_way_of_numbering_makes_headings(first: str, second: str) -> None:
 
 
 def test_deeper_numbers_stand_inside_and_a_higher_one_closes_them() -> None:
-    text = "一、处置措施\n（一）停电\n1.白天\n（1）关闭电梯。\n2.夜间\n（1）打开应急灯。\n（二）停水\n（1）启用水箱。\n二、演练\n每年一次。"
+    text = (
+        "一、处置措施\n（一）停电\n1.白天\n（1）关闭电梯。\n2.夜间\n（1）打开应急灯。\n"
+        "（二）停水\n（1）启用水箱。\n二、演练\n每年一次。"
+    )
     assert path_of(text, "关闭电梯") == ("处置措施", "停电", "白天")
     assert path_of(text, "打开应急灯") == ("处置措施", "停电", "夜间")
     assert path_of(text, "启用水箱") == ("处置措施", "停水")
@@ -55,7 +58,10 @@ def test_items_without_a_title_are_clauses_of_their_heading() -> None:
 
 
 def test_numbers_that_begin_anew_under_an_unnumbered_heading_stand_under_it() -> None:
-    text = "一、保障措施\n1.配备担架2副。\n2.储备药品。\n特殊情形的补充条款：\n1.夜间\n-条款：夜间由值班医生带班。\n2.节假日\n-条款：节假日双人值班。"
+    text = (
+        "一、保障措施\n1.配备担架2副。\n2.储备药品。\n特殊情形的补充条款：\n"
+        "1.夜间\n-条款：夜间由值班医生带班。\n2.节假日\n-条款：节假日双人值班。"
+    )
     assert path_of(text, "带班") == ("特殊情形的补充条款", "夜间")
     assert clause_with(read(text), "双人值班").kind is ReadKind.SPECIAL
 

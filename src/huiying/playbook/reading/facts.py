@@ -69,7 +69,7 @@ def months_of(text: str) -> int | None:
     if not found or found[2] not in _MONTHS:
         return None
     count = 1 if not found[1] else 2 if found[1] == "两" else number_of(found[1])
-    months = count * _MONTHS[found[2]]
+    months = 6 if found[1] == "半" and found[2] == "年" else count * _MONTHS[found[2]]
     return months if 1 <= months <= 60 else None
 
 
@@ -106,7 +106,7 @@ def _in_force(words: str) -> date | None:
 def level_of(text: str) -> ResponseLevel | None:
     """The level with which the words begin."""
     found = _LEVEL.search(text[:16])
-    if not found:
+    if not found or text[: found.start()].endswith("为"):
         return None
     named = found[1] or found[2] or found[3]
     value = _ROMAN.get(named) or _CHINESE.get(named) or _COLOURS.get(named) or _WORDS[named]

@@ -83,20 +83,28 @@ def _meant(text: str, start: int, end: int, first: Mark | None, outline: Outline
 
 def _is_meant(mark: Mark, text: str, piece: int, outline: Outline) -> bool:
     """Whether an ordinal inside a line begins a new part: in order, and behind a whole sentence or a short title."""
+    before = text[mark.start - 1]
     if not outline.expects(mark) or NOT_AN_ORDINAL.match(text, mark.end):
         return False
-    before = text[mark.start - 1]
     if mark.depth == 1:
         is_first = mark.value == 1 and mark.start - piece <= LONGEST_TITLE
         return (before in FINAL or is_first) and is_titled(text, mark.end)
     if before in FINAL:
         return not (before in "；;" and mark.style == "cn" and mark.value == 1)
-    if before in REFERS or before.isdigit():
-        return False
-    if mark.style == "article" and text[mark.end : mark.end + 1] in "规的第、，和之所":
-        return False
+    return not _is_quoted(mark, text) and _stands_behind_a_title(mark, text, piece)
+
+
+def _is_quoted(mark: Mark, text: str) -> bool:
+    """Whether the sentence only speaks of a part: 按照第三条规定, 依据附件1."""
+    before, after = text[mark.start - 1], text[mark.end : mark.end + 1]
+    return before in REFERS or before.isdigit() or (mark.style == "article" and after in "规的第、，和之所")
+
+
+def _stands_behind_a_title(mark: Mark, text: str, piece: int) -> bool:
     if mark.value > 1 and mark.style != "article":
-        return mark.style in ("cn", "cnp", "chapter") and is_titled(text, mark.end)
+        return mark.style in ("cn", "cnp", "chapter", "section") and is_titled(text, mark.end)
     title = text[piece : mark.start]
     is_short = len(title) <= LONGEST_TITLE and not re.search(r"[。；，,;]", title)
-    return is_short and (mark.style != "cn" or (before not in _ONE and is_titled(text, mark.end)))
+    return is_short and (
+        mark.style != "cn" or (text[mark.start - 1] not in _ONE and is_titled(text, mark.end))
+    )
