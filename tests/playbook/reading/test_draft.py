@@ -112,6 +112,13 @@ def test_steps_for_a_type_of_incident_are_taken_only_for_it() -> None:
     assert [step.when for step in steps] == [(facet.id,), (facet.id,)]
 
 
+def test_steps_under_a_level_of_response_are_taken_from_that_level_on() -> None:
+    found = draft(
+        "预案\n一、分级响应\n1.Ⅰ级响应\n（1）总经理到场。\n2.Ⅲ级响应\n（1）班长到场。\n3.通用措施\n（1）登记。"
+    )
+    assert [step.level.value for step in found.steps] == ["I", "III", "IV"]
+
+
 def test_a_resource_has_its_quantity_and_none_where_none_is_given() -> None:
     (resource,) = draft().resources
     assert (resource.title, resource.minimum, resource.unit) == ("检漏仪", 4, "台")

@@ -206,3 +206,42 @@ def test_the_contents_and_placeholders_of_slides_are_left_out_and_named() -> Non
     assert [part.why for part in reading.left_out].count("filler") >= 3
     assert reading.left_out[0].why == "contents"
     assert "ABCD" not in "".join(clause.text for clause in reading.clauses)
+
+
+CONTENTS = "防冻预案\n目  录\n一、总则……………1\n二、处置措施……………2\n三、演练……………9\n"
+BODY = "一、总则\n为防止管道冻裂，制定本预案。\n二、处置措施\n值班员打开伴热。\n三、演练\n每年一次。"
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        CONTENTS,
+        CONTENTS.replace("……………", "\t"),
+        CONTENTS.replace("……………", "........ "),
+        "防冻预案\n目录\n一、总则\n二、处置措施\n三、演练\n",
+        "防冻预案\n目录\n一、总则 1\n二、处置措施 2\n三、演练 9\n",
+    ],
+)
+def test_a_table_of_contents_is_no_part_of_the_plan(contents: str) -> None:
+    reading = read(contents + BODY)
+    assert [clause.text for clause in reading.clauses] == [
+        "为防止管道冻裂，制定本预案。",
+        "值班员打开伴热。",
+        "每年一次。",
+    ]
+    assert [heading.text for heading in reading.headings] == ["防冻预案", "总则", "处置措施", "演练"]
+    assert not reading.truncated
+
+
+@pytest.mark.parametrize("page", ["- 3 -", "— 3 —", "第3页", "第 3 页 共 9 页", "3/9"])
+def test_a_page_number_is_no_clause_and_makes_no_heading_of_the_line_before(page: str) -> None:
+    reading = read(f"一、处置措施\n1.打开伴热\n2.放空余水\n{page}\n3.包裹阀门\n二、演练\n每年一次。")
+    assert [clause.text for clause in reading.clauses] == ["打开伴热", "放空余水", "包裹阀门", "每年一次。"]
+    assert [part.why for part in reading.left_out] == ["filler"]
+
+
+def test_a_line_that_heads_every_page_is_passed_over() -> None:
+    pages = "\n".join(f"值班员巡查第{n}号井。\n- {n} -\n某水厂防冻预案" for n in range(1, 7))
+    reading = read(f"一、处置措施\n{pages}\n二、演练\n每年一次。")
+    assert len(reading.clauses) == 7
+    assert all(clause.path == ("处置措施",) for clause in reading.clauses[:6])

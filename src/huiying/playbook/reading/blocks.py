@@ -1,13 +1,15 @@
 """Headings and what stands under them: each piece of the text becomes headings and blocks with a heading path."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from huiying.playbook.reading.furniture import furniture_of
 from huiying.playbook.reading.headings import meaning
 from huiying.playbook.reading.marks import FINAL, Mark, Opened, Outline
 from huiying.playbook.reading.parts import Line
-from huiying.playbook.reading.pieces import Piece, pieces_of
+from huiying.playbook.reading.pieces import Piece, line_ranges, pieces_of
 from huiying.playbook.reading.runon import title_length
 from huiying.playbook.reading.sentences import sentences
 from huiying.playbook.reading.wording import is_duty_line, is_role_line
@@ -46,10 +48,21 @@ class Block:
 
 def blocks_of(text: str, lines: tuple[Line, ...], title: str = "") -> list[Block]:
     """Every block in order; nothing of the text is lost between them but space."""
-    walk = _Walk(text, pieces_of(text, lines), title)
+    aside = dict(_aside(text))
+    pieces = pieces_of(text, lines, frozenset(aside))
+    walk = _Walk(text, [piece for piece in pieces if piece.start not in aside], title)
     for index in range(len(walk.pieces)):
         walk.step(index)
-    return _without_dangling(text, walk.blocks)
+    blocks = _without_dangling(text, walk.blocks)
+    left = (Block(start, end, start, Part.LEFT_OUT) for start, end in aside.items())
+    return sorted((*blocks, *left), key=lambda block: block.start)
+
+
+def _aside(text: str) -> Iterator[tuple[int, int]]:
+    """Where the contents, page numbers and running heads stand."""
+    ranges = list(line_ranges(text))
+    found = furniture_of([text[start:end] for start, end in ranges])
+    return ((start, end) for at, (start, end) in enumerate(ranges) if at in found and start < end)
 
 
 def _without_dangling(text: str, blocks: list[Block]) -> list[Block]:

@@ -6,8 +6,8 @@ such a clause stays in the reading for a person, and `not_in_draft` names it.
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from huiying.playbook.clauses import (
@@ -31,16 +31,24 @@ from huiying.playbook.clauses import (
     WatchDuty,
 )
 from huiying.playbook.document import PlanDocument
-from huiying.playbook.kinds import Anchor, BodyKind, FacetKind, InformationKind
+from huiying.playbook.kinds import Anchor, BodyKind, FacetKind, InformationKind, ResponseLevel
 from huiying.playbook.reading import facts
-from huiying.playbook.reading.parts import ReadClause, ReadHeading, Reading
+from huiying.playbook.reading.draft_clauses import (
+    LONGEST_TITLE,
+    SHORT,
+    base_of,
+    in_order,
+    is_heading,
+    lines_of,
+    of_bearable_length,
+    plain,
+    short_of,
+)
+from huiying.playbook.reading.parts import ReadClause, Reading
 from huiying.playbook.reading.parts import ReadKind as K
 from huiying.playbook.times import LONGEST
 
-LONGEST_WORDS = 4000
-LONGEST_TITLE = 200
 MOST = 400
-SHORT = 30
 _PLAIN_SECTIONS = {
     K.PURPOSE: "purpose",
     K.SCOPE: "scope",
@@ -55,9 +63,6 @@ _PLAIN_SECTIONS = {
 }
 _NAME_OF_TEAM = re.compile(
     r"(?:成立|设立|组建|下设)(?:了)?(?!以下|如下|下列|相应)([^，。（、]{2,30}?(?:领导小组|指挥部|办公室|小组|机构|中心|组|部|队))"
-)
-_ONLY_WHEN = re.compile(
-    r"(?:后|时|前|期间|情况下)$|^(?:根据|按照|如|若|当|随后|同时|必要时|一旦|其中|此外|在)"
 )
 _AFTER = re.compile(r"事后|善后|后期|总结")
 _REPORTED = re.compile(r"接(?:到)?(?:报|警)|报告后|事发|发生后|获悉|发现后")
@@ -85,7 +90,8 @@ def draft_of(reading: Reading, *, id: str, body_kind: BodyKind) -> PlanDocument:
 def not_in_draft(reading: Reading, draft: PlanDocument) -> tuple[ReadClause, ...]:
     """The clauses that no section took, because it asks for what the text does not say."""
     placed = {clause.id for clause in draft.clauses()}
-    return tuple(clause for clause in reading.clauses if clause.id not in placed)
+    parts = (part for clause in reading.clauses for part in of_bearable_length(clause))
+    return tuple(part for part in parts if part.id not in placed)
 
 
 class _Drafting:
@@ -93,7 +99,7 @@ class _Drafting:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self.clauses = [part for clause in _in_order(reading) for part in _of_bearable_length(clause)]
+        self.clauses = [part for clause in in_order(reading) for part in of_bearable_length(clause)]
         self.sections: dict[str, list[Clause]] = defaultdict(list)
         self.facets = {
             (*clause.path, clause.title): clause.id
@@ -117,7 +123,7 @@ class _Drafting:
 
     def _one(self, clause: ReadClause) -> tuple[str, Clause] | None:
         """The section and the clause for a kind that stands alone."""
-        base = _base(clause)
+        base = base_of(clause)
         if clause.kind in _PLAIN_SECTIONS:
             return _PLAIN_SECTIONS[clause.kind], Clause(**base)
         if made := _MADE.get(clause.kind):
@@ -146,7 +152,7 @@ class _Drafting:
         for clause in team.held:
             if clause.kind is K.ROLE:
                 post = facts.post_kind_of(clause.title or clause.text[:SHORT], team.title)
-                yield PlanRole(**_base(clause), post_kind=post)
+                yield PlanRole(**base_of(clause), post_kind=post)
             elif clause.title and "职责" not in clause.title:
                 yield self._unit(clause, clause.title, (clause,), f"role-of-{clause.id}")
             else:
@@ -161,9 +167,9 @@ class _Drafting:
         return PlanRole(
             id=id,
             title=title[:LONGEST_TITLE],
-            lines=_lines(first),
+            lines=lines_of(first),
             post_kind=facts.post_kind_of("", title),
-            duties=tuple(Clause(**_base(duty)) for duty in duties[:MOST]),
+            duties=tuple(Clause(**base_of(duty)) for duty in duties[:MOST]),
         )
 
     def _phases(self) -> None:
@@ -183,8 +189,8 @@ class _Drafting:
             )
 
     def _step(self, clause: ReadClause) -> Step:
-        base = _base(clause)
-        base["title"] = base["title"] or _short(clause.text)
+        base = base_of(clause)
+        base["title"] = base["title"] or short_of(clause.text)
         within, of = _time_of(clause.text)
         every = facts.every_of(clause.text)
         facet = self.facets.get(clause.path)
@@ -194,6 +200,7 @@ class _Drafting:
             within=within,
             of=of.value,
             when=(facet,) if facet else (),
+            level=_level_of(clause.path),
             repeat_every=every if every and every <= LONGEST else None,
         )
 
@@ -211,7 +218,7 @@ class _Drafting:
                 holder = _holder_of(clause)
                 holders.append(holder)
                 at[holder.path] = holder
-                if not _is_heading(clause):
+                if not is_heading(clause):
                     at[clause.path] = holder
             elif clause.kind in inside and not _is_timed(clause):
                 if clause.path not in at:
@@ -224,13 +231,15 @@ class _Drafting:
         """Special cases with the rules that stand under each."""
         heads: dict[tuple[str, ...], list[ReadClause]] = {}
         for clause in (each for each in self.clauses if each.kind is K.SPECIAL):
-            key = (*clause.path, clause.title) if _is_heading(clause) else clause.path
-            if _is_heading(clause) or key not in heads:
+            key = (*clause.path, clause.title) if is_heading(clause) else clause.path
+            if is_heading(clause) or key not in heads:
                 heads[key] = [clause]
             else:
                 heads[key].append(clause)
         for first, *rules in list(heads.values())[:MOST]:
-            made = SpecialClause(**_base(first), rules=tuple(Clause(**_base(rule)) for rule in rules[:MOST]))
+            made = SpecialClause(
+                **base_of(first), rules=tuple(Clause(**base_of(rule)) for rule in rules[:MOST])
+            )
             self.sections["special"].append(made)
 
 
@@ -242,7 +251,7 @@ def _with_demands(clause: ReadClause, base: dict[str, Any]) -> tuple[str, Clause
     """Clauses whose section demands a level, a day or a time limit: made only where the words say it."""
     if clause.kind is K.LEVEL and (level := facts.level_of(clause.text)):
         words = re.sub(r"^[^：\t]{1,20}[：\t]", "", clause.text)
-        return "levels", Level(**base, level=level, criteria=() if _is_heading(clause) else (words,))
+        return "levels", Level(**base, level=level, criteria=() if is_heading(clause) else (words,))
     if clause.kind is K.LEGAL_BASIS:
         laws = list(facts.laws_of(clause.text))
         if len(laws) == 1 and laws[0][1] is not None:
@@ -286,6 +295,12 @@ def _time_of(text: str) -> tuple[Any, Anchor]:
     return limit, anchors[0]
 
 
+def _level_of(path: tuple[str, ...]) -> ResponseLevel:
+    """The level under whose heading a step stands: Ⅱ级响应; the lowest where none is named, that is, always."""
+    named = (facts.level_of(title) for title in reversed(path) if "响应" in title)
+    return next(filter(None, named), ResponseLevel.IV)
+
+
 def _information_kind(text: str) -> InformationKind:
     if re.search(r"发布会|通气会", text):
         return InformationKind.PRESS_CONFERENCE
@@ -304,85 +319,17 @@ def _resource(clause: ReadClause, base: dict[str, Any]) -> Resource:
     )
 
 
-def _base(clause: ReadClause) -> dict[str, Any]:
-    """What every clause has: id, title, text, lines."""
-    text = _plain(clause.text)
-    return {
-        "id": clause.id,
-        "title": _plain(clause.title)[:LONGEST_TITLE],
-        "text": text,
-        "lines": _lines(clause),
-    }
-
-
-def _plain(words: str) -> str:
-    return re.sub(r"\s*\t\s*", "　", words).strip()
-
-
-def _lines(clause: ReadClause) -> str:
-    first, last = clause.lines
-    return str(first) if first == last else f"{first}-{last}"
-
-
-def _short(text: str) -> str:
-    """The first words of a sentence that say what is done, as a title: 接到报告后 says only when."""
-    parts = [part.strip() for part in re.split(r"[，。；：、\t]", text) if part.strip()]
-    telling = next(
-        (part for part in parts if not _ONLY_WHEN.search(part)), parts[0] if parts else text.strip()
-    )
-    return telling[:SHORT]
-
-
-def _is_heading(clause: ReadClause) -> bool:
-    """Whether the clause is a heading: its text is its title."""
-    return bool(clause.title) and clause.text == clause.title
-
-
 def _holder_of(clause: ReadClause) -> _Holder:
     named = _NAME_OF_TEAM.search(clause.text)
     title = clause.title or (named[1] if named else "")
-    path = (*clause.path, clause.title) if _is_heading(clause) else clause.path
-    return _Holder(clause.id, _plain(title)[:LONGEST_TITLE], _plain(clause.text), _lines(clause), path)
+    path = (*clause.path, clause.title) if is_heading(clause) else clause.path
+    return _Holder(clause.id, plain(title)[:LONGEST_TITLE], plain(clause.text), lines_of(clause), path)
 
 
 def _container(clause: ReadClause, name: str) -> _Holder:
     """A holder for clauses under a heading that is no team or phase itself."""
     title = clause.path[-1] if clause.path else ""
-    return _Holder(f"{name}-of-{clause.id}", _plain(title)[:LONGEST_TITLE], "", _lines(clause), clause.path)
-
-
-def _in_order(reading: Reading) -> Iterator[ReadClause]:
-    """The clauses, and between them the headings that are parts of a plan themselves."""
-    headings = [heading for heading in reading.headings if heading.kind]
-    at = 0
-    for count in range(len(reading.clauses) + 1):
-        while at < len(headings) and headings[at].before == count:
-            yield _as_clause(headings[at])
-            at += 1
-        if count < len(reading.clauses):
-            yield reading.clauses[count]
-
-
-def _as_clause(heading: ReadHeading) -> ReadClause:
-    assert heading.kind is not None
-    title = heading.text.rstrip("：: ")
-    return ReadClause(heading.id, heading.kind, title, heading.lines, heading.span, title, path=heading.path)
-
-
-def _of_bearable_length(clause: ReadClause) -> Iterable[ReadClause]:
-    """The clause, cut behind a sentence where it is longer than a clause of a plan may be."""
-    if len(clause.text) <= LONGEST_WORDS:
-        return (clause,)
-    cuts = [0]
-    while len(clause.text) - cuts[-1] > LONGEST_WORDS:
-        end = clause.text.rfind("。", cuts[-1] + LONGEST_WORDS // 2, cuts[-1] + LONGEST_WORDS) + 1
-        cuts.append(end or cuts[-1] + LONGEST_WORDS)
-    pieces = [clause.text[start:end] for start, end in zip(cuts, [*cuts[1:], None], strict=True)]
-    return [
-        replace(clause, id=clause.id if not n else f"{clause.id}-{n + 1}", text=piece)
-        for n, piece in enumerate(pieces)
-        if piece.strip()
-    ]
+    return _Holder(f"{name}-of-{clause.id}", plain(title)[:LONGEST_TITLE], "", lines_of(clause), clause.path)
 
 
 _Make = Callable[[ReadClause, dict[str, Any]], Clause]

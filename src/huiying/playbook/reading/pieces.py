@@ -30,19 +30,24 @@ class Piece:
         return self.mark.end if self.mark else self.start
 
 
-def pieces_of(text: str, lines: tuple[Line, ...]) -> list[Piece]:
-    """Every piece, in order; together they hold every character but the space around lines."""
-    ranges = list(_line_ranges(text))
+def pieces_of(text: str, lines: tuple[Line, ...], aside: frozenset[int] = frozenset()) -> list[Piece]:
+    """Every piece, in order; together they hold every character but the space around lines.
+
+    A line that begins at a place of `aside` is no text: its figures number nothing.
+    """
+    ranges = list(line_ranges(text))
     runs_on = len(ranges) <= FEW_LINES or sum(end - start for start, end in ranges) > LONG_LINE * len(ranges)
     outline = Outline()
     found: list[Piece] = []
     for (start, end), line in zip(ranges, lines, strict=True):
-        if start < end:
+        if start in aside:
+            found.append(Piece(start, end))
+        elif start < end:
             found += _of_line(text, (start, end), line.heading, outline, runs_on=runs_on)
     return found
 
 
-def _line_ranges(text: str) -> Iterator[tuple[int, int]]:
+def line_ranges(text: str) -> Iterator[tuple[int, int]]:
     """Where each line begins and ends, the space around it left out."""
     at = 0
     for line in text.split("\n"):

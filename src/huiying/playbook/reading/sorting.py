@@ -88,7 +88,7 @@ _LEVEL_TITLE = re.compile(
     r"(?:特别重大|重大|较大|一般)[^，。]{0,12}(?:事件|事故))"
 )
 _IN_PREAMBLE = frozenset({K.PURPOSE, K.SCOPE, K.LEGAL_BASIS, K.DEFINITION, K.REVISION, K.PRINCIPLE})
-_RESPONSE_BESIDE = frozenset({K.RESOURCE, K.EVALUATION, K.DUTY, K.TEAM, K.RISK, K.TRAINING})
+_RESPONSE_BESIDE = frozenset({K.RESOURCE, K.EVALUATION, K.DUTY, K.TEAM, K.TRAINING})
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,15 @@ from huiying.playbook.reading.parts import (
 )
 from huiying.playbook.reading.slides import slides_of
 from huiying.playbook.reading.sorting import Sorted, kind_of, kind_of_heading
+from huiying.rules.words import N_
 
+_NO_WORDS = N_("文件里没有可以读的文字。")
+_RECOGNISE = N_("如果是扫描件，请先做文字识别；否则请换一份带文字的文件。")
 LONGEST_NAME = 100
 _LABEL = re.compile(r"([^，。；：、！？\s]{2,16})：|([^，。；：！？\s]{2,15})。(?=.)")
 _ANNOUNCES = re.compile(r"(?:印发|发布|转发|公布)[^《]{0,10}《([^》]*(?:预案|方案|制度))》")
 _INCIDENTS = re.compile(r"事件|事故|灾害|险情|情形|突发")
+_LEADS_TO_PAGE = re.compile(r"[.…·]{3,}[\s.…·]*\d+$")
 _NEEDS_MORE = 0.7
 
 
@@ -35,11 +39,7 @@ def read_source(source: Source) -> Reading:
     cleaned = clean(source)
     text = cleaned.read.text
     if not text.strip():
-        raise CannotRead(
-            "文件里没有可以读的文字。",
-            remedy="如果是扫描件，请先做文字识别；否则请换一份带文字的文件。",
-            rule="plan-file-empty",
-        )
+        raise CannotRead(_NO_WORDS, remedy=_RECOGNISE, rule="plan-file-empty")
     blocks = slides_of(text) or blocks_of(text, cleaned.sheet.lines, cleaned.site_title)
     return _Understanding(cleaned, blocks).reading(source.name)
 
@@ -191,9 +191,13 @@ class _Understanding:
     def _left_out(self) -> Iterator[LeftOut]:
         for block in self.blocks:
             if block.part is Part.LEFT_OUT:
-                words = self._words(block)
-                why = "contents" if "目录" in words else "announcement" if words.endswith("：") else "filler"
-                yield LeftOut(why, self._lines(block), self._span(block))
+                yield LeftOut(_why_left_out(self._words(block)), self._lines(block), self._span(block))
+
+
+def _why_left_out(words: str) -> str:
+    if "目录" in words or _LEADS_TO_PAGE.search(words):
+        return "contents"
+    return "announcement" if words.endswith("：") else "filler"
 
 
 def _label(words: str) -> str:
