@@ -1,6 +1,7 @@
 """`make test`: the rings of tests one after another, each with its duration; exit 1 when any ring fails.
 
-`python -m tests.rings` runs pure, sqlite, browser and postgres; name some to run only those, or postgres-doors.
+`python -m tests.rings` runs pure, sqlite, browser and postgres; name some to run only those, or one of those
+beside: thorough (what takes seconds in the pure packages) and postgres-doors.
 """
 
 import os
@@ -21,6 +22,10 @@ PYTEST = (sys.executable, "-m", "pytest", "-q")
 PARALLEL = ("-n", "2", "--dist", "loadfile")
 
 
+PURE = ("rules", "playbook")
+WITHOUT_DJANGO = (("HUIYING_TEST_PURE", "1"),)
+
+
 @dataclass(frozen=True)
 class Ring:
     """One call of pytest."""
@@ -33,15 +38,21 @@ class Ring:
 
 
 RINGS = (
-    Ring("pure", ("rules", "playbook"), ("-p", "no:django"), variables=(("HUIYING_TEST_PURE", "1"),)),
+    Ring("pure", PURE, ("-p", "no:django", "-m", "not slow"), variables=WITHOUT_DJANGO),
     Ring("sqlite", ("rooms", "doors", "stories", "docs"), PARALLEL),
     # One process: all its tests share one demo town, and Chromium with the server fills two cores by themselves.
     Ring("browser", ("browser",)),
-    Ring("postgres", ("rooms", "stories"), PARALLEL, before=(sys.executable, "-m", "tests.postgres", "--")),
+    Ring("postgres", ("rooms",), PARALLEL, before=(sys.executable, "-m", "tests.postgres", "--")),
 )
 # Only when named: .ci/run does, and `make test` stays short enough to be run often.
 BESIDE = (
-    Ring("postgres-doors", ("doors",), PARALLEL, before=(sys.executable, "-m", "tests.postgres", "--")),
+    Ring("thorough", PURE, (*PARALLEL, "-p", "no:django", "-m", "slow"), variables=WITHOUT_DJANGO),
+    Ring(
+        "postgres-doors",
+        ("doors", "stories"),
+        PARALLEL,
+        before=(sys.executable, "-m", "tests.postgres", "--"),
+    ),
 )
 
 

@@ -8,8 +8,7 @@ from huiying.playbook.document import PlanDocument
 from huiying.playbook.rehearsal import Rehearsal, Scenario, crew_of, rehearse
 from huiying.playbook.rehearsal.pictures import spoken
 from huiying.playbook.rehearsal.results import Milestone
-from huiying.playbook.shipped import shipped_plans
-from huiying.playbook.yaml_form import read
+from huiying.playbook.shipped import shipped_plan, shipped_plans
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "plans.md"
 RUNS = 200
@@ -27,7 +26,7 @@ tight, not how an office will do: rehearse with your own people.
 
 def page() -> str:
     """The page as the plans would give it now."""
-    return HEAD + "".join(_part(name, read(text)) for name, text in shipped_plans().items())
+    return HEAD + "".join(_part(name, shipped_plan(name)) for name in shipped_plans())
 
 
 def _part(name: str, doc: PlanDocument) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from huiying.config.cli import main
-from huiying.playbook.shipped import shipped_plans
+from huiying.playbook.shipped import shipped_plan
 from huiying.playbook.yaml_form import read, write
 from tests.playbook.small import SMALL, changed
 
@@ -27,7 +27,7 @@ def run(*words: object) -> int:
 
 
 def test_a_clean_plan_is_said_to_be_clean(plan, capsys):
-    wanted = write(read(shipped_plans()[CITY]))
+    wanted = write(shipped_plan(CITY))
     plan.write_text(wanted, encoding="utf-8")
     assert run("check", plan) == 0
     assert "没有发现问题" in capsys.readouterr().out

@@ -3,6 +3,9 @@
 from functools import cache
 from importlib.resources import files
 
+from huiying.playbook.document import PlanDocument
+from huiying.playbook.yaml_form import read
+
 
 @cache
 def _texts() -> tuple[tuple[str, str], ...]:
@@ -17,3 +20,9 @@ def _texts() -> tuple[tuple[str, str], ...]:
 def shipped_plans() -> dict[str, str]:
     """Name and YAML text of every shipped plan, in the order of their names."""
     return dict(_texts())
+
+
+@cache
+def shipped_plan(name: str) -> PlanDocument:
+    """One shipped plan, read once a process; it cannot be changed in place. Raises KeyError for an unknown name."""
+    return read(shipped_plans()[name])

@@ -1,11 +1,13 @@
 """Two versions of a plan: what changed is named clause by clause, and two drafts become one without losing anything."""
 
+from functools import cache
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huiying.playbook.document import PlanDocument
-from huiying.playbook.shipped import shipped_plans
+from huiying.playbook.shipped import shipped_plan, shipped_plans
 from huiying.playbook.versions import ClauseMove, changes_between, merge
 from huiying.playbook.versions.changes import _longest_rising
 from huiying.playbook.versions.marking import Mark, marked
@@ -14,6 +16,7 @@ from huiying.rules.refusals import Refusal
 from tests.playbook.small import SMALL, changed, small
 
 
+@cache
 def edited(*edits: tuple[str, str]) -> PlanDocument:
     text = SMALL
     for old, new in edits:
@@ -27,8 +30,8 @@ TREAT = "title: 送医, who: head, within: 20 分钟"
 
 
 def test_a_plan_does_not_differ_from_itself():
-    for text in shipped_plans().values():
-        assert changes_between(read(text), read(text)) == ()
+    for doc in map(shipped_plan, shipped_plans()):
+        assert changes_between(doc, doc) == ()
 
 
 def test_a_changed_word_is_named_with_its_clause_its_field_and_the_words_marked():
@@ -124,9 +127,9 @@ EDITS = (
 @settings(max_examples=40, deadline=None)
 @given(mine=st.sets(st.sampled_from(EDITS)), yours=st.sets(st.sampled_from(EDITS)))
 def test_what_either_draft_changed_is_in_the_merged_one(mine, yours):
-    merged = merge(edited(*mine), edited(*yours), small())
+    merged = merge(edited(*sorted(mine)), edited(*sorted(yours)), small())
     assert merged.conflicts == ()
-    assert write(merged.doc) == write(edited(*(mine | yours)))
+    assert write(merged.doc) == write(edited(*sorted(mine | yours)))
 
 
 def test_what_both_changed_differently_is_ours_and_is_named():

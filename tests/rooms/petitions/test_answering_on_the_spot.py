@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from huiying.petitions import actions
+from huiying.petitions import actions, duties, selectors
 from huiying.petitions.models import Petition
 from huiying.records.models import LedgerEvent, OutboxMessage
+from huiying.registry.officers import Officer
 from huiying.rules.clocks import Clock
 from huiying.rules.lifecycle.petition import Channel, PetitionKind, PetitionState
 from huiying.rules.matters import RatedSide, RatingScore, RecusalGround
@@ -138,3 +139,21 @@ def test_reopened_it_waits_to_be_assigned_to_a_unit_that_answers_anew(cast: Cast
     actions.petition_assign(petition=petition, unit=civil, by=cast.clerk, at=later)
     assert petition.state == PetitionState.HANDLING
     assert petition.clocks.get(clock=Clock.ENQUIRY, round=2).unit_id == civil.pk
+
+
+def test_the_unit_that_answers_anew_does_not_read_how_the_counter_was_rated(cast: Cast) -> None:
+    petition = asked(cast)
+    answer(cast, petition)
+    scores = dict.fromkeys(RatedSide, RatingScore.DISSATISFIED)
+    actions.petition_rate(petition=petition, scores=scores, shown_to_unit=True, at=MONDAY)
+    later = MONDAY + timedelta(days=1)
+    actions.petition_reopen(petition=petition, reason="窗口说不能办", by=cast.clerk, at=later)
+    actions.petition_assign(petition=petition, unit=cast.units["civil"], by=cast.clerk, at=later)
+
+    def told(viewer: Officer) -> set[str]:
+        return {step.kind for step in selectors.history_of(petition, inside=True, viewer=viewer)}
+
+    assert duties.ratings_of(cast.head_civil, petition) == ()
+    assert "petition.rated" not in told(cast.head_civil)
+    assert len(duties.ratings_of(cast.clerk, petition)) == 2
+    assert "petition.rated" in told(cast.clerk)

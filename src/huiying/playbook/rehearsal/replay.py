@@ -9,6 +9,7 @@ from huiying.playbook.rehearsal.runs import Run, Task
 from huiying.playbook.rehearsal.tables import Tables
 from huiying.playbook.stepper import StepStatus, advance
 
+LOOKS = 12  # at so many tasks of a run the stepper is asked whether they were open: each look is a whole advance
 BASE = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 
 
@@ -72,7 +73,7 @@ def _of_task(step: str, task: Task, state: object) -> Iterator[Disagreement]:
 
 def _in_order(tables: Tables, run: Run, events: list[Event]) -> Iterator[Disagreement]:
     """When an order was sent, the stepper had the step open: nothing before what it needs."""
-    for task in run.tasks[:: max(1, len(run.tasks) // 40)]:
+    for task in run.tasks[:: max(1, len(run.tasks) // LOOKS)]:
         step = tables.playbook.steps[task.row.place].id
         state = advance(tables.playbook, events, _at(task.sent)).state(step, task.occurrence)
         if state is None or state.status is StepStatus.WAITING:
