@@ -190,12 +190,13 @@ def spam_suggested(viewer: Officer, petition: Petition) -> tuple[Doubt, ...]:
 
 
 def ratings_of(viewer: Officer, petition: Petition) -> tuple[Rating, ...]:
-    """The ratings that the viewer may read one by one: the petition office all, the unit those shown to it."""
+    """The ratings that the viewer may read one by one: the petition office all, the unit those of its own shown to it."""
     if not viewer.can(Action.RATING_READ, unit_id=petition.handling_unit_id):
         return ()
     rows = petition.ratings.order_by("id")
     if units_for(viewer.grants, Action.RATING_READ) is not None:
-        rows = rows.filter(side=RatedSide.UNIT, shown_to_unit=True)
+        # Another unit may have answered an earlier round: the person agreed that that one reads it.
+        rows = rows.filter(side=RatedSide.UNIT, shown_to_unit=True, unit_id=petition.handling_unit_id or 0)
     return tuple(rows)
 
 

@@ -154,11 +154,11 @@ def history_of(
         _kept_from(viewer, petition) if viewer else frozenset()
     )
     rows = _events(unseen, limit, ref=str(petition.pk))
-    rated = _rated_unseen(viewer, petition) if viewer else frozenset()
+    until = _rated_unseen(viewer, petition) if viewer else None
     told = [
         Happening(at, EventKind(kind), ActorKind(actor))
         for at, kind, actor in rows
-        if kind != EventKind.PETITION_RATED or at not in rated
+        if kind != EventKind.PETITION_RATED or until is None or at < until
     ]
     return tuple(sorted(told, key=lambda step: step.at))  # an import is written later than what it tells of
 
@@ -175,11 +175,12 @@ def _kept_from(viewer: Officer, petition: Petition) -> frozenset[EventKind]:
     return frozenset() if gate.may_see_original(viewer, petition) else KEPT_FROM_UNIT
 
 
-def _rated_unseen(viewer: Officer, petition: Petition) -> frozenset[datetime]:
-    """When ratings were given that are not shown to the unit: it is told nothing of them, and others do not go with them."""
+def _rated_unseen(viewer: Officer, petition: Petition) -> datetime | None:
+    """When first a rating was given that is not shown to the unit: from then on it is told of none, and misses none."""
     if viewer.can(Action.RATING_READ) and units_for(viewer.grants, Action.RATING_READ) is None:
-        return frozenset()
-    return frozenset(petition.ratings.filter(shown_to_unit=False).values_list("rated_at", flat=True))
+        return None
+    unseen = petition.ratings.exclude(shown_to_unit=True, unit_id=petition.handling_unit_id or 0)
+    return min(unseen.values_list("rated_at", flat=True), default=None)
 
 
 # A line of a list needs no more; reading every instant of fifty petitions takes longer than finding them.
