@@ -32,7 +32,7 @@ def outcome(text: str) -> Reading | None:
         return None
 
 
-@settings(max_examples=2500, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(TEXTS)
 def test_every_character_belongs_to_one_clause_one_heading_or_is_named_as_passed_over(text: str) -> None:
     reading = outcome(text)
@@ -52,7 +52,7 @@ def test_every_character_belongs_to_one_clause_one_heading_or_is_named_as_passed
             assert known or text[place].isspace(), (place, text[place])
 
 
-@settings(max_examples=2500, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(TEXTS)
 def test_clauses_stand_in_the_order_of_the_text_and_each_on_its_lines(text: str) -> None:
     reading = outcome(text)
@@ -70,7 +70,7 @@ def test_clauses_stand_in_the_order_of_the_text_and_each_on_its_lines(text: str)
     assert len({clause.id for clause in reading.clauses}) == len(reading.clauses)
 
 
-@settings(max_examples=2500, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(TEXTS)
 def test_a_draft_holds_every_clause_or_names_it_and_writes_and_reads_back(text: str) -> None:
     reading = outcome(text)

@@ -305,7 +305,7 @@ class _Walk:
 
     def _run_on_title(self, piece: Piece) -> int:
         """The document's title at the head of its only line."""
-        window = self.text[piece.start : piece.start + 60]
+        window = self.text[piece.start : min(piece.end, piece.start + 60)]
         names = (self.title,) if self.title else ()
         length = next((len(name) for name in names if name and window.startswith(name)), 0)
         found = re.match(

@@ -250,7 +250,7 @@ def _is_day_and_night(clause: ReadClause) -> bool:
 def _with_demands(clause: ReadClause, base: dict[str, Any]) -> tuple[str, Clause] | None:
     """Clauses whose section demands a level, a day or a time limit: made only where the words say it."""
     if clause.kind is K.LEVEL and (level := facts.level_of(clause.text)):
-        words = re.sub(r"^[^：\t]{1,20}[：\t]", "", clause.text)
+        words = plain(re.sub(r"^[^：\t]{1,20}[：\t]", "", clause.text))
         return "levels", Level(**base, level=level, criteria=() if is_heading(clause) else (words,))
     if clause.kind is K.LEGAL_BASIS:
         laws = list(facts.laws_of(clause.text))

@@ -86,15 +86,13 @@ class Mapped:
 
 
 def _put(old: Mapped, edit: Edit, starts: list[int], ends: list[int]) -> None:
-    """Say where the new characters of an edit came from: one by one where they are as many, else all from all."""
+    """Say where the new characters of an edit came from: each from its share of the old ones, so that none overlap."""
     start, end, new = edit
-    if len(new) == end - start:
-        starts.extend(old.starts[start:end])
-        ends.extend(old.ends[start:end])
-        return
-    first = old.starts[start]
-    last = old.ends[end - 1] if end > start else first
-    if not new and ends:
-        ends[-1] = max(ends[-1], last)
-    starts.extend([first] * len(new))
-    ends.extend([last] * len(new))
+    count = end - start
+    if not new and ends and end > start:
+        ends[-1] = max(ends[-1], old.ends[end - 1])
+    for number in range(len(new)):
+        first = start + min(count - 1, number * count // len(new))
+        last = start + max(first - start, (number + 1) * count // len(new) - 1)
+        starts.append(old.starts[first])
+        ends.append(old.ends[last])

@@ -50,19 +50,18 @@ def _cut(text: str, start: int, end: int) -> Iterator[Span]:
     begins |= {cut.end() for cut in _LISTED.finditer(text, start + 1, end) if cut.end() < end}
     begins |= set(_holders(text, start, end))
     edges = sorted(begins)
-    yield from zip(edges, [*edges[1:], end], strict=True)
+    parts = zip(edges, [*edges[1:], end], strict=True)
+    yield from ((begin, finish) for begin, finish in parts if text[begin:finish].strip())
 
 
 def _holders(text: str, start: int, end: int) -> Iterator[int]:
     """Where a sentence goes on to another post, or to another unit with a duty of its own."""
-    places = [start, *(cut.end() for cut in re.finditer(r"[，；]", text[start:end]))]
-    places[1:] = [start + place for place in places[1:]]
-    parts = [text[begin:finish] for begin, finish in zip(places, [*places[1:], end], strict=True)]
-    holding = [bool(_HOLDS.search(part)) for part in parts]
-    answering = [bool(_ANSWERS.match(part)) for part in parts]
-    ended = [True, *(text[place - 1] == "；" for place in places[1:])]
-    for at in range(1, len(parts)):
-        if (holding[at] and (sum(holding) > 1 or not any(holding[:at]))) or (
-            answering[at] and ended[at] and any(answering[:at])
-        ):
-            yield places[at]
+    places = [start, *(start + cut.end() for cut in re.finditer(r"[，；]", text[start:end]))]
+    answered = False
+    for place, finish in zip(places, [*places[1:], end], strict=True):
+        part = text[place:finish]
+        answers = bool(_ANSWERS.match(part))
+        is_next_unit = answers and answered and text[place - 1] == "；"
+        if place > start and (_HOLDS.search(part) or is_next_unit):
+            yield place
+        answered |= answers

@@ -161,9 +161,8 @@ class _Understanding:
         named = first if re.search(r"(?:预案|方案|制度)$", first) else ""
         if announced := _ANNOUNCES.search(own):
             own = announced[1]
-        return (own or self.cleaned.site_title or named or re.sub(r"\.\w{1,5}$", "", name))[
-            :LONGEST_NAME
-        ].strip()
+        found = own or self.cleaned.site_title or named or re.sub(r"\.\w{1,5}$", "", name)
+        return re.sub(r"\s+", " ", found)[:LONGEST_NAME].strip()
 
     def _headings(self) -> Iterator[ReadHeading]:
         before = 0
