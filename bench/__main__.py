@@ -95,7 +95,10 @@ def _in_a_process(engine: str, petitions: int, chosen: argparse.Namespace) -> li
             subprocess.run([*command, "--load-only"], check=True)
         if chosen.load_only:
             return []
-        subprocess.run(command, check=True)
+        # One that breaks off loses its own figures and no others.
+        if subprocess.run(command, check=False).returncode:
+            print(f"{engine} at {petitions:,} petitions broke off.", flush=True)
+            return []
         return [Figure(**row) for row in json.loads(part.read_text(encoding="utf-8"))]
 
 
