@@ -94,7 +94,12 @@ end_criteria:
 special:
   - {id: special-1, title: 有人受伤时, when: [injured], steps: [treat]}
 reporting:
-  - {id: report-rule, kind: first, within: $first_report_minutes, basis: [erl:17], policy: true, contents: [时间和地点, 来源, 性质和范围, 伤亡, 趋势, 措施]}
+  - id: report-rule
+    kind: first
+    within: $first_report_minutes
+    basis: [erl:17]
+    policy: true
+    contents: [时间和地点, 来源, 性质和范围, 伤亡, 趋势, 措施]
 information:
   - {id: inform-1, kind: answer, within: 48 小时, policy: true}
 resources:

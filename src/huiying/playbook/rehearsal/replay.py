@@ -9,7 +9,9 @@ from huiying.playbook.rehearsal.runs import Run, Task
 from huiying.playbook.rehearsal.tables import Tables
 from huiying.playbook.stepper import StepStatus, advance
 
-LOOKS = 12  # at so many tasks of a run the stepper is asked whether they were open: each look is a whole advance
+LOOKS = (
+    12  # at so many tasks of a run the stepper is asked whether they were open: each look is a whole advance
+)
 BASE = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 
 
