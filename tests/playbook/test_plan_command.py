@@ -70,7 +70,7 @@ def test_a_fault_in_the_yaml_is_told_with_its_line(plan, capsys):
 
 def test_a_file_that_is_not_there_is_named(capsys):
     assert run("check", "nowhere.yaml") == 2
-    assert "nowhere.yaml" in capsys.readouterr().err
+    assert "nowhere.yaml：没有这个文件" in capsys.readouterr().err
 
 
 def test_a_file_that_is_far_too_large_is_not_read(tmp_path, capsys):

@@ -16,6 +16,13 @@ from huiying.playbook.yaml_tree import PlanUnreadable
 from huiying.rules.refusals import Refusal
 
 CANNOT = 2
+TROUBLE: dict[type[OSError], str] = {
+    FileNotFoundError: "没有这个文件",
+    IsADirectoryError: "这是一个文件夹",
+    NotADirectoryError: "上一级不是文件夹",
+    PermissionError: "没有权限读写",
+    FileExistsError: "这个名字已经被占用",
+}
 PLAN = "plan in YAML, name of a shipped plan, or a document to be read"
 
 
@@ -56,7 +63,10 @@ def run_plan(arguments: argparse.Namespace) -> int:
     except BrokenPipeError:
         raise  # the reader of a pipe went away: the command line deals with it
     except OSError as wrong:
-        print(f"{wrong.filename or ''}：{wrong.strerror or wrong}。请检查文件名和权限。", file=sys.stderr)
+        why = next(
+            (said for kind, said in TROUBLE.items() if isinstance(wrong, kind)), wrong.strerror or str(wrong)
+        )
+        print(f"{wrong.filename or ''}：{why}。请检查文件名、位置和权限。", file=sys.stderr)
     return CANNOT
 
 
