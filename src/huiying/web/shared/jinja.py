@@ -83,7 +83,8 @@ class Page(Template):
     def render(self, *args: Any, **kwargs: Any) -> str:
         """The page; Django would mask the same secret anew for each of its forms."""
         context = dict(*args, **kwargs)
-        if fresh := context.get("csrf_input"):
+        fresh = context.get("csrf_input")
+        if fresh is not None:  # not "if fresh": a page that asks for no token must leave none, or it could not be cached
             context["csrf_input"] = SimpleLazyObject(lambda: mark_safe(str(fresh)))  # noqa: S308  # Django's own field
         return super().render(context)
 
