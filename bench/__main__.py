@@ -134,7 +134,7 @@ def _measured(here: Place, chosen: argparse.Namespace) -> list[Figure]:
     activation, reference = response.activation(here, cast)
     notice = response.published_reference(cast)
     say("the backlog of the loading")
-    drain()
+    drain(everywhere=not chosen.keep)
     connections.close_all()
     settings = {**SERVING[here.engine], "database_url": here.url, "trusted_proxies": "127.0.0.1"}
     say("starting the server")

@@ -144,14 +144,17 @@ def settle(petitions: int) -> "Cast":
     return cast
 
 
-def drain() -> None:
-    """Do now what the worker would do for minutes after such a load, so that pages are timed and not its work."""
+def drain(*, everywhere: bool = True) -> None:
+    """Do now what the worker would do for minutes after such a load, so that pages are timed and not its work.
+
+    `everywhere` looks for what is left through the whole ledger; of a load that was kept, nothing old is left.
+    """
     from huiying.petitions.actions import linking
     from huiying.records import clock, delivery, sequence
 
     while linking.sketch_new():
         pass
-    while sequence.sequence_new(everywhere=True):
+    while sequence.sequence_new(everywhere=everywhere):
         pass
     while delivery.send_due(at=clock.now()):
         pass
