@@ -38,7 +38,7 @@ class Ring:
 
 
 RINGS = (
-    Ring("pure", PURE, ("-p", "no:django", "-m", "not slow"), variables=WITHOUT_DJANGO),
+    Ring("pure", PURE, (*PARALLEL, "-p", "no:django", "-m", "not slow"), variables=WITHOUT_DJANGO),
     Ring("sqlite", ("rooms", "doors", "stories", "docs"), PARALLEL),
     # One process: all its tests share one demo town, and Chromium with the server fills two cores by themselves.
     Ring("browser", ("browser",)),
