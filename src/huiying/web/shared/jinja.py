@@ -84,9 +84,8 @@ class Page(Template):
         """The page; Django would mask the same secret anew for each of its forms."""
         context = dict(*args, **kwargs)
         fresh = context.get("csrf_input")
-        if (
-            fresh is not None
-        ):  # not "if fresh": a page that asks for no token must leave none, or it could not be cached
+        # Not "if fresh": a page that asks for no token must leave none, or no cache could keep it.
+        if fresh is not None:
             context["csrf_input"] = SimpleLazyObject(lambda: mark_safe(str(fresh)))  # noqa: S308  # Django's own field
         return super().render(context)
 
