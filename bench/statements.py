@@ -43,10 +43,11 @@ def _searches(cast: "Cast", queries: Iterable[str]) -> list[float]:
 def _sweep(here: Place) -> Figure:
     """The thousand clocks due first, as the desk finds them: by the index over running clocks."""
     from huiying.petitions.models import PetitionClock
+    from huiying.petitions.selectors import IS_OWED
     from huiying.records import clock
 
     last = clock.today() + timedelta(days=60)
-    running = PetitionClock.objects.filter(met_at=None, stopped_at=None, due_on__lte=last)
+    running = PetitionClock.objects.filter(IS_OWED, met_at=None, stopped_at=None, due_on__lte=last)
     body_id = running.values_list("body_id", flat=True)[0]
     due = running.filter(body_id=body_id).order_by("due_on", "id")
 

@@ -4,7 +4,7 @@ The act itself never waits for a place: one chain under one lock would halve the
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -60,23 +60,32 @@ def tree_head(*, size: int | None = None) -> TreeHead:
 
 
 def _sequence_batch(*, everywhere: bool) -> int:
+    # Looked for before the transaction begins: through a ledger of millions that takes minutes, and on the embedded
+    # database nobody could file while it lasts.
+    events = _unplaced(None if everywhere else _last_place())
+    if not events:
+        return 0
     try:
         with transaction.atomic():
-            return _append_leaves(everywhere=everywhere)
+            return _append_leaves(events)
     except IntegrityError:
-        return 0  # another worker took these places first; the next run goes on from there
+        return 0  # another worker took these events or places first; the next run goes on from there
 
 
-def _append_leaves(*, everywhere: bool) -> int:
-    last = LedgerLeaf.objects.aggregate(last=Max("seq"))["last"]
+def _append_leaves(events: Sequence[LedgerEvent]) -> int:
+    last = _last_place()
     start = 0 if last is None else last + 1
-    events = _unplaced(None if everywhere or last is None else last)
     leaves = [
         LedgerLeaf(event_id=event.pk, seq=seq, leaf=merkle.leaf_hash(ledger.leaf_data(event)))
         for seq, event in enumerate(events, start=start)
     ]
     LedgerLeaf.objects.bulk_create(leaves)
     return len(leaves)
+
+
+def _last_place() -> int | None:
+    last: int | None = LedgerLeaf.objects.aggregate(last=Max("seq"))["last"]
+    return last
 
 
 def _unplaced(last: int | None) -> list[LedgerEvent]:
