@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -201,3 +202,14 @@ def test_the_auditor_narrows_by_kind() -> None:
 def test_the_events_of_a_day_are_found_without_reading_the_whole_ledger() -> None:
     of_a_day = LedgerEvent.objects.filter(body_id=BODY, at__gte=AT, at__lt=AT + timedelta(days=1))
     assert "ledger_day" in of_a_day.order_by("-pk")[:50].explain()
+
+
+def test_looking_for_what_is_not_in_sequence_keeps_no_writer_waiting() -> None:
+    write()
+    sequence.sequence_new(everywhere=True)
+    for everywhere in (False, True):
+        with CaptureQueriesContext(connection) as asked:
+            assert sequence.sequence_new(everywhere=everywhere) == 0
+        # A transaction inside the test's own is a savepoint: the look alone begins none.
+        assert asked.captured_queries
+        assert not [query for query in asked.captured_queries if "SAVEPOINT" in query["sql"]]
