@@ -1,12 +1,14 @@
 """Reading plans that other people wrote: Word, PDF, HTML, Markdown and plain text become clauses tied to their lines."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from huiying.playbook.clauses import Level, Phase, Team
 from huiying.playbook.kinds import BodyKind
 from huiying.playbook.reading.draft import draft_of, not_in_draft
 from huiying.playbook.reading.is_plan import check_is_plan
-from huiying.playbook.reading.parts import CannotRead, Reading, Source
+from huiying.playbook.reading.parts import CannotRead, ReadClause, Reading, Source
 from huiying.playbook.reading.understanding import read_source
 
 __all__ = [
@@ -36,42 +38,35 @@ def as_json(reading: Reading) -> dict[str, Any]:
         "title": reading.title,
         "truncated": reading.truncated,
         "cut_off": list(reading.cut_off),
-        "repairs": [
-            {"rule": each.rule, "line": each.line, "was": each.was, "now": each.now}
-            for each in reading.repairs
-        ],
-        "clauses": [
-            {
-                "id": each.id,
-                "kind": each.kind.value,
-                "title": each.title,
-                "text": each.text,
-                "lines": list(each.lines),
-                "confidence": each.confidence,
-            }
-            for each in reading.clauses
-        ],
-        "teams": [
-            {
-                "id": team.id,
-                "title": team.title,
-                "lines": team.lines,
-                "roles": [role.title for role in team.roles],
-            }
-            for team in draft.teams
-        ],
-        "levels": [
-            {
-                "id": level.id,
-                "level": level.level.value,
-                "title": level.title,
-                "criteria": list(level.criteria),
-            }
-            for level in draft.levels
-        ],
-        "phases": [
-            {"id": phase.id, "title": phase.title, "steps": [step.id for step in phase.steps]}
-            for phase in draft.phases
-        ],
-        "missing": [{"part": each.part, "practice": each.practice} for each in reading.missing],
+        "repairs": [asdict(repair) for repair in reading.repairs],
+        "clauses": [_clause(clause) for clause in reading.clauses],
+        "teams": [_team(team) for team in draft.teams],
+        "levels": [_level(level) for level in draft.levels],
+        "phases": [_phase(phase) for phase in draft.phases],
+        "missing": [asdict(missing) for missing in reading.missing],
     }
+
+
+def _clause(clause: ReadClause) -> dict[str, Any]:
+    return {
+        "id": clause.id,
+        "kind": clause.kind.value,
+        "title": clause.title,
+        "text": clause.text,
+        "lines": list(clause.lines),
+        "confidence": clause.confidence,
+    }
+
+
+def _team(team: Team) -> dict[str, Any]:
+    roles = [role.title for role in team.roles]
+    return {"id": team.id, "title": team.title, "lines": team.lines, "roles": roles}
+
+
+def _level(level: Level) -> dict[str, Any]:
+    criteria = list(level.criteria)
+    return {"id": level.id, "level": level.level.value, "title": level.title, "criteria": criteria}
+
+
+def _phase(phase: Phase) -> dict[str, Any]:
+    return {"id": phase.id, "title": phase.title, "steps": [step.id for step in phase.steps]}
