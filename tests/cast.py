@@ -63,6 +63,7 @@ QINGXI_POSTS = (
     ("interpreter", "civil", "语言服务岗"),
     ("press_officer", "publicity", "信息发布员"),
     ("planner", "office", "预案管理员"),
+    ("store_keeper", "civil", "物资保管岗"),
 )
 QINGXI_PEOPLE = {
     # Registers, accepts, declines, assigns, shields. Never answers a claim, sends a reply, reads accusations.
@@ -91,6 +92,8 @@ QINGXI_PEOPLE = {
     "press_officer": Part("publicity", Role.PRESS_OFFICER, "青溪发布", ("press_officer",)),
     # Writes plans and evaluations. Never puts a plan in force, adopts an evaluation, reads a petition.
     "planner": Part("office", Role.PLANNER, "青溪预案", ("planner",)),
+    # Counts and lends supplies, records what was spent. Never plans the watch, writes a plan, reads a petition.
+    "store_keeper": Part("civil", Role.STORE_KEEPER, "青溪保管", ("store_keeper",)),
     # Reads the ledger of the own body. Never reads a petition's text or changes anything.
     "auditor": Part("office", Role.AUDITOR, "青溪审计"),
     # Sees queue and outbox states. Never gives a grant, never reads the ledger or any matter.

@@ -51,6 +51,14 @@ ENDS = {
     "notice": {"withdrawn"},
     "evaluation": {"adopted"},
     "corrective": {"verified"},
+    "addendum": {"ended"},
+    "call_out": {"called_off", "acknowledged"},
+    "capacity": {"dropped"},
+    "loan": {"returned", "lost"},
+    "opinion": set(),
+    "roster": {"published", "dropped"},
+    "suggestion": {"adopted", "declined"},
+    "swap": {"agreed", "declined", "withdrawn"},
 }
 
 

@@ -6,313 +6,256 @@ from huiying.rules.words import N_
 
 
 class EventKind(StrEnum):
-    """What can be written in the ledger; one row a verb, grouped by room."""
+    """What can be written in the ledger; one row a verb with its Chinese words, grouped by room."""
+
+    def __new__(cls, value: str, label: str = "") -> "EventKind":
+        """A row: what is stored, and what people read."""
+        row = str.__new__(cls, value)
+        row._value_ = value
+        row.label = label
+        return row
+
+    label: str
 
     # records
-    IDENTITY_OPENED = "identity.opened"
-    IDENTITY_ERASED = "identity.erased"
+    IDENTITY_OPENED = "identity.opened", N_("查看身份信息")
+    IDENTITY_ERASED = "identity.erased", N_("删除身份信息")
     # registry
-    BODY_FOUNDED = "body.founded"
-    UNIT_FOUNDED = "unit.founded"
-    POST_CREATED = "post.created"
-    STAFF_ENROLLED = "staff.enrolled"
-    GRANT_GIVEN = "grant.given"
-    GRANT_ENDED = "grant.ended"
-    PLACE_OPENED = "place.opened"
-    DUTY_PLANNED = "duty.planned"
-    CALENDAR_OVERRIDDEN = "calendar.overridden"
-    LEVELS_SET = "levels.set"
-    GRANT_EXTENDED = "grant.extended"
-    CATEGORIES_LAID = "categories.laid"
-    CATEGORY_ADDED = "category.added"
-    CATEGORY_CHANGED = "category.changed"
-    CATEGORY_ENDED = "category.ended"
-    PLACE_CHANGED = "place.changed"
-    PLACE_CLOSED = "place.closed"
-    CALENDAR_RESTORED = "calendar.restored"
-    NUMBERING_SET = "numbering.set"
-    BODY_CHANGED = "body.changed"
-    UNIT_CHANGED = "unit.changed"
-    STAFF_DEACTIVATED = "staff.deactivated"
-    STAFF_RETURNED = "staff.returned"
-    PASSPHRASE_LENT = "staff.passphrase_lent"  # noqa: S105
-    SECOND_FACTOR_ON = "second_factor.on"
-    SECOND_FACTOR_OFF = "second_factor.off"
-    SECOND_FACTOR_RESET = "second_factor.reset"
-    RECOVERY_CODES_RENEWED = "recovery_codes.renewed"
-    RECOVERY_CODE_USED = "recovery_code.used"
-    SIGNED_IN = "staff.signed_in"
-    SIGN_IN_LOCKED = "staff.sign_in_locked"
-    PASSPHRASE_CHANGED = "staff.passphrase_changed"  # noqa: S105
+    BODY_FOUNDED = "body.founded", N_("设立机构")
+    UNIT_FOUNDED = "unit.founded", N_("设立单位")
+    POST_CREATED = "post.created", N_("设立岗位")
+    STAFF_ENROLLED = "staff.enrolled", N_("人员入册")
+    GRANT_GIVEN = "grant.given", N_("授权")
+    GRANT_ENDED = "grant.ended", N_("终止授权")
+    PLACE_OPENED = "place.opened", N_("开设接待场所")
+    DUTY_PLANNED = "duty.planned", N_("安排值班")
+    CALENDAR_OVERRIDDEN = "calendar.overridden", N_("调整工作日")
+    LEVELS_SET = "levels.set", N_("确定响应分级")
+    GRANT_EXTENDED = "grant.extended", N_("延长授权")
+    CATEGORIES_LAID = "categories.laid", N_("采用默认类别")
+    CATEGORY_ADDED = "category.added", N_("增加类别")
+    CATEGORY_CHANGED = "category.changed", N_("修改类别")
+    CATEGORY_ENDED = "category.ended", N_("停用类别")
+    PLACE_CHANGED = "place.changed", N_("修改接待场所")
+    PLACE_CLOSED = "place.closed", N_("关闭接待场所")
+    CALENDAR_RESTORED = "calendar.restored", N_("撤销工作日调整")
+    NUMBERING_SET = "numbering.set", N_("设定编号样式")
+    BODY_CHANGED = "body.changed", N_("修改机构信息")
+    UNIT_CHANGED = "unit.changed", N_("修改单位信息")
+    STAFF_DEACTIVATED = "staff.deactivated", N_("停用账号")
+    STAFF_RETURNED = "staff.returned", N_("恢复账号")
+    PASSPHRASE_LENT = "staff.passphrase_lent", N_("发放临时口令")
+    SECOND_FACTOR_ON = "second_factor.on", N_("开启两步验证")
+    SECOND_FACTOR_OFF = "second_factor.off", N_("关闭两步验证")
+    SECOND_FACTOR_RESET = "second_factor.reset", N_("重置两步验证")
+    RECOVERY_CODES_RENEWED = "recovery_codes.renewed", N_("更换恢复码")
+    RECOVERY_CODE_USED = "recovery_code.used", N_("使用恢复码登录")
+    SIGNED_IN = "staff.signed_in", N_("登录")
+    SIGN_IN_LOCKED = "staff.sign_in_locked", N_("连续登录失败，账号锁定")
+    PASSPHRASE_CHANGED = "staff.passphrase_changed", N_("修改口令")
+    PATTERN_SET = "pattern.set", N_("设定值班班次")
+    PATTERN_ENDED = "pattern.ended", N_("停用值班班次")
+    ROSTER_PROPOSED = "roster.proposed", N_("编排值班表")
+    ROSTER_CHANGED = "roster.changed", N_("调整值班表")
+    ROSTER_PUBLISHED = "roster.published", N_("公布值班表")
+    ROSTER_DROPPED = "roster.dropped", N_("值班表作废")
+    SHIFT_CANCELLED = "shift.cancelled", N_("取消一班")
+    DUTY_TAKEN_OVER = "duty.taken_over", N_("接替值班")
+    DUTY_SUBSTITUTED = "duty.substituted", N_("安排替班")
+    SWAP_ASKED = "swap.asked", N_("请求换班")
+    SWAP_AGREED = "swap.agreed", N_("同意换班")
+    SWAP_DECLINED = "swap.declined", N_("不同意换班")
+    SWAP_WITHDRAWN = "swap.withdrawn", N_("撤回换班")
+    HAND_OVER_WRITTEN = "hand_over.written", N_("写交接班记录")
+    HAND_OVER_READ = "hand_over.read", N_("阅交接班记录")
+    LEAVE_RECORDED = "leave.recorded", N_("登记不能值班的日子")
+    LEAVE_CANCELLED = "leave.cancelled", N_("取消不能值班的日子")
+    DEPUTY_NAMED = "deputy.named", N_("指定岗位代理人")
+    DEPUTY_ENDED = "deputy.ended", N_("代理人到此为止")
+    QUALIFICATION_RECORDED = "qualification.recorded", N_("登记资格")
+    QUALIFICATION_ENDED = "qualification.ended", N_("资格失效")
+    EXPERT_ADDED = "expert.added", N_("专家、翻译入库")
+    EXPERT_CHANGED = "expert.changed", N_("更新专家、翻译")
+    EXPERT_ENDED = "expert.ended", N_("专家、翻译出库")
+    CONTACT_WAY_SET = "contact_way.set", N_("设定联系方式")
+    CALENDAR_FEED_MADE = "calendar_feed.made", N_("开通值班日历")
+    CALENDAR_FEED_ENDED = "calendar_feed.ended", N_("停用值班日历")
+    CALL_OUT_STARTED = "call_out.started", N_("开始呼叫")
+    CALL_OUT_ACKNOWLEDGED = "call_out.acknowledged", N_("应答呼叫")
+    CALL_OUT_EXHAUSTED = "call_out.exhausted", N_("呼叫无人应答")
+    CALL_OUT_CALLED_OFF = "call_out.called_off", N_("取消呼叫")
+    COMMUNICATION_TEST_STARTED = "communication_test.started", N_("开始通信测试")
+    COMMUNICATION_TEST_ENDED = "communication_test.ended", N_("结束通信测试")
     # petitions
-    PETITION_FILED = "petition.filed"
-    PETITION_REGISTERED = "petition.registered"
-    PETITION_SHIELDED = "petition.shielded"
-    PETITION_ACCEPTED = "petition.accepted"
-    PETITION_DECLINED = "petition.declined"
-    PETITION_REFERRED = "petition.referred"
-    PETITION_ASSIGNED = "petition.assigned"
-    PETITION_NOTIFIED = "petition.notified"
-    PETITION_FACET_SET = "petition.facet_set"
-    PETITION_WITHDRAWN = "petition.withdrawn"
-    PETITION_IMPORTED = "petition.imported"
-    PETITION_REDATED = "petition.redated"
-    CLAIM_ANSWERED = "claim.answered"
-    REPLY_SENT = "reply.sent"
-    REPLY_SERVED = "reply.served"
-    PETITION_RATED = "petition.rated"
-    PETITION_RESUMED = "petition.resumed"
-    PETITION_CORRECTED = "petition.corrected"
-    PETITION_CLASSIFIED = "petition.classified"
-    PETITION_REOPENED = "petition.reopened"
-    PETITION_LINKED = "petition.linked"
-    PETITION_UNLINKED = "petition.unlinked"
-    PETITION_RECUSED = "petition.recused"
-    RECUSAL_ENDED = "petition.recusal_ended"
-    ASSIGNMENT_REFUSED = "petition.assignment_refused"
-    CODE_RENEWED = "code.renewed"
-    DRAFT_SUBMITTED = "draft.submitted"
-    DRAFT_RETURNED = "draft.returned"
-    DRAFT_APPROVED = "draft.approved"
-    FACT_FINDING_NOTED = "fact_finding.noted"
-    EVIDENCE_ADDED = "evidence.added"
-    EXTENSION_ASKED = "extension.asked"
-    EXTENSION_APPROVED = "extension.approved"
-    EXTENSION_REFUSED = "extension.refused"
-    OBJECTION_RAISED = "objection.raised"
-    OBJECTION_AGREED = "objection.agreed"
-    OBJECTION_REFUSED = "objection.refused"
-    ASSISTANCE_ASKED = "assistance.asked"
-    ASSISTANCE_ANSWERED = "assistance.answered"
-    EXECUTION_OPENED = "execution.opened"
-    EXECUTION_REPORTED = "execution.reported"
-    EXECUTION_VERIFIED = "execution.verified"
-    EXECUTION_RETURNED = "execution.returned"
-    MESSAGE_SAID = "message.said"
-    MESSAGE_PASSED = "message.passed"
-    SPAM_PROPOSED = "spam.proposed"
-    SPAM_CONFIRMED = "spam.confirmed"
-    SPAM_APPEALED = "spam.appealed"
-    SPAM_LIFTED = "spam.lifted"
-    RETALIATION_REPORTED = "retaliation.reported"
-    RETALIATION_ANSWERED = "retaliation.answered"
-    FOLLOW_UP_OPENED = "follow_up.opened"
-    FOLLOW_UP_CLOSED = "follow_up.closed"
-    CRISIS_SHOWN = "crisis.shown"
-    FILE_STORED = "file.stored"
-    FILE_PASSED = "file.passed"
-    FILE_ERASED = "file.erased"
-    VIEW_SAVED = "view.saved"
-    VIEW_DROPPED = "view.dropped"
+    PETITION_FILED = "petition.filed", N_("收到信访事项")
+    PETITION_REGISTERED = "petition.registered", N_("登记信访事项")
+    PETITION_SHIELDED = "petition.shielded", N_("写成隐去身份的文本")
+    PETITION_ACCEPTED = "petition.accepted", N_("受理")
+    PETITION_DECLINED = "petition.declined", N_("不予受理")
+    PETITION_REFERRED = "petition.referred", N_("转送")
+    PETITION_ASSIGNED = "petition.assigned", N_("分办")
+    PETITION_NOTIFIED = "petition.notified", N_("书面告知")
+    PETITION_FACET_SET = "petition.facet_set", N_("标明紧急情形")
+    PETITION_WITHDRAWN = "petition.withdrawn", N_("信访人撤回")
+    PETITION_IMPORTED = "petition.imported", N_("导入信访事项")
+    PETITION_REDATED = "petition.redated", N_("期限按工作日历重算")
+    CLAIM_ANSWERED = "claim.answered", N_("写诉求的答复")
+    REPLY_SENT = "reply.sent", N_("发出答复")
+    REPLY_SERVED = "reply.served", N_("答复送达")
+    PETITION_RATED = "petition.rated", N_("信访人评价")
+    PETITION_RESUMED = "petition.resumed", N_("信访人收回撤回")
+    PETITION_CORRECTED = "petition.corrected", N_("信访人更正")
+    PETITION_CLASSIFIED = "petition.classified", N_("归类并指定主管单位")
+    PETITION_REOPENED = "petition.reopened", N_("因新事实重新办理")
+    PETITION_LINKED = "petition.linked", N_("关联同一事项")
+    PETITION_UNLINKED = "petition.unlinked", N_("取消关联")
+    PETITION_RECUSED = "petition.recused", N_("回避")
+    RECUSAL_ENDED = "petition.recusal_ended", N_("撤销回避")
+    ASSIGNMENT_REFUSED = "petition.assignment_refused", N_("分办给须回避的人，未准")
+    CODE_RENEWED = "code.renewed", N_("更换查询码")
+    DRAFT_SUBMITTED = "draft.submitted", N_("答复送审")
+    DRAFT_RETURNED = "draft.returned", N_("答复退回修改")
+    DRAFT_APPROVED = "draft.approved", N_("答复审核同意")
+    FACT_FINDING_NOTED = "fact_finding.noted", N_("记录调查核实")
+    EVIDENCE_ADDED = "evidence.added", N_("登记证据")
+    EXTENSION_ASKED = "extension.asked", N_("申请延期")
+    EXTENSION_APPROVED = "extension.approved", N_("批准延期")
+    EXTENSION_REFUSED = "extension.refused", N_("不同意延期")
+    OBJECTION_RAISED = "objection.raised", N_("承办单位提出异议")
+    OBJECTION_AGREED = "objection.agreed", N_("同意退回另行分办")
+    OBJECTION_REFUSED = "objection.refused", N_("不同意退回")
+    ASSISTANCE_ASKED = "assistance.asked", N_("请其他单位协办")
+    ASSISTANCE_ANSWERED = "assistance.answered", N_("协办单位回复")
+    EXECUTION_OPENED = "execution.opened", N_("开始执行")
+    EXECUTION_REPORTED = "execution.reported", N_("报告执行情况")
+    EXECUTION_VERIFIED = "execution.verified", N_("核验执行")
+    EXECUTION_RETURNED = "execution.returned", N_("执行退回")
+    MESSAGE_SAID = "message.said", N_("来往留言")
+    MESSAGE_PASSED = "message.passed", N_("留言转给承办单位")
+    SPAM_PROPOSED = "spam.proposed", N_("疑为垃圾信息")
+    SPAM_CONFIRMED = "spam.confirmed", N_("认定为垃圾信息")
+    SPAM_APPEALED = "spam.appealed", N_("本人对认定有异议")
+    SPAM_LIFTED = "spam.lifted", N_("恢复办理")
+    RETALIATION_REPORTED = "retaliation.reported", N_("反映打击报复")
+    RETALIATION_ANSWERED = "retaliation.answered", N_("答复打击报复反映")
+    FOLLOW_UP_OPENED = "follow_up.opened", N_("低评价开始跟进")
+    FOLLOW_UP_CLOSED = "follow_up.closed", N_("低评价跟进完毕")
+    CRISIS_SHOWN = "crisis.shown", N_("提示心理援助并通知值班")
+    FILE_STORED = "file.stored", N_("收存文件")
+    FILE_PASSED = "file.passed", N_("文件转给承办单位")
+    FILE_ERASED = "file.erased", N_("删除文件")
+    VIEW_SAVED = "view.saved", N_("保存常用筛选")
+    VIEW_DROPPED = "view.dropped", N_("删去常用筛选")
     # issues
-    ISSUE_OPENED = "issue.opened"
-    ISSUE_TIED = "issue.tied"
-    ISSUE_UNTIED = "issue.untied"
-    ISSUE_CLOSED = "issue.closed"
-    WARNING_PROPOSED = "warning.proposed"
-    WARNING_VERIFIED = "warning.verified"
-    WARNING_CONFIRMED = "warning.confirmed"
-    WARNING_DISMISSED = "warning.dismissed"
-    WARNING_LIFTED = "warning.lifted"
+    ISSUE_OPENED = "issue.opened", N_("立共性问题")
+    ISSUE_TIED = "issue.tied", N_("归入共性问题")
+    ISSUE_UNTIED = "issue.untied", N_("移出共性问题")
+    ISSUE_CLOSED = "issue.closed", N_("共性问题办结")
+    WARNING_PROPOSED = "warning.proposed", N_("提出预警")
+    WARNING_VERIFIED = "warning.verified", N_("核实预警")
+    WARNING_CONFIRMED = "warning.confirmed", N_("确认预警")
+    WARNING_DISMISSED = "warning.dismissed", N_("不予预警")
+    WARNING_LIFTED = "warning.lifted", N_("解除预警")
     # emergency
-    PLAN_OPENED = "plan.opened"
-    PLAN_SAVED = "plan.saved"
-    PLAN_PROMULGATED = "plan.promulgated"
-    PLAN_SUPERSEDED = "plan.superseded"
-    INCIDENT_REPORTED = "incident.reported"
-    INCIDENT_VERIFIED = "incident.verified"
-    INCIDENT_UPDATED = "incident.updated"
-    INCIDENT_DISMISSED = "incident.dismissed"
-    INCIDENT_ACTIVATED = "incident.activated"
-    INCIDENT_ENDED = "incident.ended"
-    ORDER_SENT = "order.sent"
-    ORDER_ACKNOWLEDGED = "order.acknowledged"
-    ORDER_DONE = "order.done"
-    ORDER_REFUSED = "order.refused"
-    ORDER_REASSIGNED = "order.reassigned"
-    SITUATION_REPORTED = "situation.reported"
-    SITUATION_PHONED = "situation.phoned"
-    DECISION_RECORDED = "decision.recorded"
-    INFORMATION_GIVEN = "information.given"
+    PLAN_OPENED = "plan.opened", N_("新建预案")
+    PLAN_SAVED = "plan.saved", N_("保存预案文本")
+    PLAN_PROMULGATED = "plan.promulgated", N_("预案印发施行")
+    PLAN_SUPERSEDED = "plan.superseded", N_("预案旧版停止施行")
+    PLAN_IMPORTED = "plan.imported", N_("导入预案文件")
+    PLAN_IMPORT_CONFIRMED = "plan_import.confirmed", N_("核对导入的预案")
+    PLAN_IMPORT_DROPPED = "plan_import.dropped", N_("放弃导入")
+    PLAN_COMMENTED = "plan.commented", N_("对预案条款提出看法")
+    PLAN_COMMENT_SETTLED = "plan_comment.settled", N_("处理对条款的看法")
+    OPINION_ASKED = "opinion.asked", N_("征求对预案的书面意见")
+    OPINION_GIVEN = "opinion.given", N_("提出书面意见")
+    OPINION_DEALT_WITH = "opinion.dealt_with", N_("说明意见采纳情况")
+    PLAN_SUBMITTED = "plan.submitted", N_("预案送审")
+    PLAN_RETURNED = "plan.returned", N_("预案退回修改")
+    PLAN_APPROVED = "plan.approved", N_("批准预案")
+    PLAN_FILED = "plan.filed", N_("预案报送备案")
+    PLAN_RECEIPT_NOTED = "plan.receipt_noted", N_("收到备案回执")
+    PLAN_ACKNOWLEDGED = "plan.acknowledged", N_("单位签收预案")
+    PLAN_DESCRIBED = "plan.described", N_("设定预案的类别和负责岗位")
+    PLAN_EVALUATED = "plan.evaluated", N_("评估预案")
+    PLAN_PRACTISED = "plan.practised", N_("登记预案演练")
+    ADDENDUM_DRAFTED = "addendum.drafted", N_("起草临时补充预案")
+    ADDENDUM_PROMULGATED = "addendum.promulgated", N_("临时补充预案施行")
+    ADDENDUM_ENDED = "addendum.ended", N_("临时补充预案终止")
+    PARAMETER_SET = "parameter.set", N_("本机构另定参数")
+    PARAMETER_RESTORED = "parameter.restored", N_("恢复预案参数")
+    REVISION_RAISED = "revision.raised", N_("提出修订预案")
+    REVISION_SETTLED = "revision.settled", N_("修订提示已处理")
+    SUGGESTION_GIVEN = "suggestion.given", N_("对预案提出建议")
+    SUGGESTION_ANSWERED = "suggestion.answered", N_("答复对预案的建议")
+    PLAN_REHEARSED = "plan.rehearsed", N_("演算预案")
+    STORE_OPENED = "store.opened", N_("开设物资存放点")
+    STORE_CHANGED = "store.changed", N_("修改物资存放点")
+    STORE_CLOSED = "store.closed", N_("关闭物资存放点")
+    ITEM_ADDED = "item.added", N_("增加物资品种")
+    ITEM_CHANGED = "item.changed", N_("修改物资品种")
+    ITEM_ENDED = "item.ended", N_("停用物资品种")
+    STOCK_MOVED = "stock.moved", N_("物资收发")
+    STOCK_COUNTED = "stock.counted", N_("物资盘点")
+    KIT_MADE = "kit.made", N_("配备应急包")
+    KIT_CHECKED = "kit.checked", N_("检查应急包")
+    KIT_ENDED = "kit.ended", N_("撤销应急包")
+    LOAN_MADE = "loan.made", N_("借出物资")
+    LOAN_RETURNED = "loan.returned", N_("归还物资")
+    LOAN_WRITTEN_OFF = "loan.written_off", N_("物资未能归还")
+    FUND_SET = "fund.set", N_("设定应急经费")
+    SPENDING_RECORDED = "spending.recorded", N_("登记支出")
+    SPENDING_REVERSED = "spending.reversed", N_("冲销支出")
+    CAPACITY_DRAFTED = "capacity.drafted", N_("起草接待保障方案")
+    CAPACITY_SAVED = "capacity.saved", N_("保存接待保障方案")
+    CAPACITY_APPROVED = "capacity.approved", N_("批准接待保障方案")
+    CAPACITY_DROPPED = "capacity.dropped", N_("取消接待保障方案")
+    CONTACT_ADDED = "contact.added", N_("增加联络单位")
+    CONTACT_CHANGED = "contact.changed", N_("修改联络单位")
+    CONTACT_VERIFIED = "contact.verified", N_("核对联络方式")
+    CONTACT_WRONG = "contact.wrong", N_("联络方式不通")
+    CONTACT_ENDED = "contact.ended", N_("停用联络单位")
+    INCIDENT_REPORTED = "incident.reported", N_("接报突发事件")
+    INCIDENT_VERIFIED = "incident.verified", N_("核实突发事件")
+    INCIDENT_UPDATED = "incident.updated", N_("更新事件情况")
+    INCIDENT_DISMISSED = "incident.dismissed", N_("核实后不属突发事件")
+    INCIDENT_ACTIVATED = "incident.activated", N_("启动响应")
+    INCIDENT_ENDED = "incident.ended", N_("终止响应")
+    ORDER_SENT = "order.sent", N_("下达指令")
+    ORDER_ACKNOWLEDGED = "order.acknowledged", N_("签收指令")
+    ORDER_DONE = "order.done", N_("完成指令")
+    ORDER_REFUSED = "order.refused", N_("说明不能执行指令")
+    ORDER_REASSIGNED = "order.reassigned", N_("改派指令")
+    SITUATION_REPORTED = "situation.reported", N_("上报情况")
+    SITUATION_PHONED = "situation.phoned", N_("电话先报")
+    DECISION_RECORDED = "decision.recorded", N_("记录决定")
+    INFORMATION_GIVEN = "information.given", N_("履行信息发布义务")
     # publishing
-    FACT_RECORDED = "fact.recorded"
-    NOTICE_DRAFTED = "notice.drafted"
-    NOTICE_SAVED = "notice.saved"
-    NOTICE_SUBMITTED = "notice.submitted"
-    NOTICE_APPROVED = "notice.approved"
-    NOTICE_RETURNED = "notice.returned"
-    NOTICE_RECALLED = "notice.recalled"
-    NOTICE_PUBLISHED = "notice.published"
-    CORRECTION_PROPOSED = "correction.proposed"
-    CORRECTION_RETURNED = "correction.returned"
-    NOTICE_CORRECTED = "notice.corrected"
-    NOTICE_WITHDRAWN = "notice.withdrawn"
-    CONFERENCE_RECORDED = "conference.recorded"
-    TABLE_RELEASED = "table.released"
+    FACT_RECORDED = "fact.recorded", N_("记录事实")
+    NOTICE_DRAFTED = "notice.drafted", N_("起草通告")
+    NOTICE_SAVED = "notice.saved", N_("保存通告")
+    NOTICE_SUBMITTED = "notice.submitted", N_("通告送审")
+    NOTICE_APPROVED = "notice.approved", N_("批准通告")
+    NOTICE_RETURNED = "notice.returned", N_("退回通告")
+    NOTICE_RECALLED = "notice.recalled", N_("收回通告修改")
+    NOTICE_PUBLISHED = "notice.published", N_("发布通告")
+    CORRECTION_PROPOSED = "correction.proposed", N_("提出更正")
+    CORRECTION_RETURNED = "correction.returned", N_("退回更正")
+    NOTICE_CORRECTED = "notice.corrected", N_("更正通告")
+    NOTICE_WITHDRAWN = "notice.withdrawn", N_("撤回通告")
+    CONFERENCE_RECORDED = "conference.recorded", N_("记录新闻发布会")
+    TABLE_RELEASED = "table.released", N_("公布统计表")
     # learning
-    EVALUATION_OPENED = "evaluation.opened"
-    EVALUATION_REFRESHED = "evaluation.refreshed"
-    EVALUATION_SUMMARISED = "evaluation.summarised"
-    FINDING_RECORDED = "finding.recorded"
-    EVALUATION_ADOPTED = "evaluation.adopted"
-    CORRECTIVE_ORDERED = "corrective.ordered"
-    CORRECTIVE_DONE = "corrective.done"
-    CORRECTIVE_RETURNED = "corrective.returned"
-    CORRECTIVE_VERIFIED = "corrective.verified"
-    CHANGE_PROPOSED = "change.proposed"
-    CHANGE_DRAFTED = "change.drafted"
-
-    @property
-    def label(self) -> str:
-        """What happened, in Chinese."""
-        return LABELS[self]
+    EVALUATION_OPENED = "evaluation.opened", N_("启动总结评估")
+    EVALUATION_REFRESHED = "evaluation.refreshed", N_("更新评估的经过")
+    EVALUATION_SUMMARISED = "evaluation.summarised", N_("写评估结论")
+    FINDING_RECORDED = "finding.recorded", N_("记录评估发现")
+    EVALUATION_ADOPTED = "evaluation.adopted", N_("评估通过")
+    CORRECTIVE_ORDERED = "corrective.ordered", N_("布置整改")
+    CORRECTIVE_DONE = "corrective.done", N_("整改完成待验")
+    CORRECTIVE_RETURNED = "corrective.returned", N_("整改退回")
+    CORRECTIVE_VERIFIED = "corrective.verified", N_("整改验收")
+    CHANGE_PROPOSED = "change.proposed", N_("建议修改预案条款")
+    CHANGE_DRAFTED = "change.drafted", N_("修改建议写入新版")
 
 
-LABELS: dict[EventKind, str] = {
-    EventKind.IDENTITY_OPENED: N_("查看身份信息"),
-    EventKind.IDENTITY_ERASED: N_("删除身份信息"),
-    EventKind.BODY_FOUNDED: N_("设立机构"),
-    EventKind.UNIT_FOUNDED: N_("设立单位"),
-    EventKind.POST_CREATED: N_("设立岗位"),
-    EventKind.STAFF_ENROLLED: N_("人员入册"),
-    EventKind.GRANT_GIVEN: N_("授权"),
-    EventKind.GRANT_ENDED: N_("终止授权"),
-    EventKind.PLACE_OPENED: N_("开设接待场所"),
-    EventKind.DUTY_PLANNED: N_("安排值班"),
-    EventKind.CALENDAR_OVERRIDDEN: N_("调整工作日"),
-    EventKind.LEVELS_SET: N_("确定响应分级"),
-    EventKind.GRANT_EXTENDED: N_("延长授权"),
-    EventKind.CATEGORIES_LAID: N_("采用默认类别"),
-    EventKind.CATEGORY_ADDED: N_("增加类别"),
-    EventKind.CATEGORY_CHANGED: N_("修改类别"),
-    EventKind.CATEGORY_ENDED: N_("停用类别"),
-    EventKind.PLACE_CHANGED: N_("修改接待场所"),
-    EventKind.PLACE_CLOSED: N_("关闭接待场所"),
-    EventKind.CALENDAR_RESTORED: N_("撤销工作日调整"),
-    EventKind.NUMBERING_SET: N_("设定编号样式"),
-    EventKind.BODY_CHANGED: N_("修改机构信息"),
-    EventKind.UNIT_CHANGED: N_("修改单位信息"),
-    EventKind.STAFF_DEACTIVATED: N_("停用账号"),
-    EventKind.STAFF_RETURNED: N_("恢复账号"),
-    EventKind.PASSPHRASE_LENT: N_("发放临时口令"),
-    EventKind.SECOND_FACTOR_ON: N_("开启两步验证"),
-    EventKind.SECOND_FACTOR_OFF: N_("关闭两步验证"),
-    EventKind.SECOND_FACTOR_RESET: N_("重置两步验证"),
-    EventKind.RECOVERY_CODES_RENEWED: N_("更换恢复码"),
-    EventKind.RECOVERY_CODE_USED: N_("使用恢复码登录"),
-    EventKind.SIGNED_IN: N_("登录"),
-    EventKind.SIGN_IN_LOCKED: N_("连续登录失败，账号锁定"),
-    EventKind.PASSPHRASE_CHANGED: N_("修改口令"),
-    EventKind.PETITION_FILED: N_("收到信访事项"),
-    EventKind.PETITION_REGISTERED: N_("登记信访事项"),
-    EventKind.PETITION_SHIELDED: N_("写成隐去身份的文本"),
-    EventKind.PETITION_ACCEPTED: N_("受理"),
-    EventKind.PETITION_DECLINED: N_("不予受理"),
-    EventKind.PETITION_REFERRED: N_("转送"),
-    EventKind.PETITION_ASSIGNED: N_("分办"),
-    EventKind.PETITION_NOTIFIED: N_("书面告知"),
-    EventKind.PETITION_FACET_SET: N_("标明紧急情形"),
-    EventKind.PETITION_WITHDRAWN: N_("信访人撤回"),
-    EventKind.PETITION_IMPORTED: N_("导入信访事项"),
-    EventKind.PETITION_REDATED: N_("期限按工作日历重算"),
-    EventKind.CLAIM_ANSWERED: N_("写诉求的答复"),
-    EventKind.REPLY_SENT: N_("发出答复"),
-    EventKind.REPLY_SERVED: N_("答复送达"),
-    EventKind.PETITION_RATED: N_("信访人评价"),
-    EventKind.PETITION_RESUMED: N_("信访人收回撤回"),
-    EventKind.PETITION_CORRECTED: N_("信访人更正"),
-    EventKind.PETITION_CLASSIFIED: N_("归类并指定主管单位"),
-    EventKind.PETITION_REOPENED: N_("因新事实重新办理"),
-    EventKind.PETITION_LINKED: N_("关联同一事项"),
-    EventKind.PETITION_UNLINKED: N_("取消关联"),
-    EventKind.PETITION_RECUSED: N_("回避"),
-    EventKind.RECUSAL_ENDED: N_("撤销回避"),
-    EventKind.ASSIGNMENT_REFUSED: N_("分办给须回避的人，未准"),
-    EventKind.CODE_RENEWED: N_("更换查询码"),
-    EventKind.DRAFT_SUBMITTED: N_("答复送审"),
-    EventKind.DRAFT_RETURNED: N_("答复退回修改"),
-    EventKind.DRAFT_APPROVED: N_("答复审核同意"),
-    EventKind.FACT_FINDING_NOTED: N_("记录调查核实"),
-    EventKind.EVIDENCE_ADDED: N_("登记证据"),
-    EventKind.EXTENSION_ASKED: N_("申请延期"),
-    EventKind.EXTENSION_APPROVED: N_("批准延期"),
-    EventKind.EXTENSION_REFUSED: N_("不同意延期"),
-    EventKind.OBJECTION_RAISED: N_("承办单位提出异议"),
-    EventKind.OBJECTION_AGREED: N_("同意退回另行分办"),
-    EventKind.OBJECTION_REFUSED: N_("不同意退回"),
-    EventKind.ASSISTANCE_ASKED: N_("请其他单位协办"),
-    EventKind.ASSISTANCE_ANSWERED: N_("协办单位回复"),
-    EventKind.EXECUTION_OPENED: N_("开始执行"),
-    EventKind.EXECUTION_REPORTED: N_("报告执行情况"),
-    EventKind.EXECUTION_VERIFIED: N_("核验执行"),
-    EventKind.EXECUTION_RETURNED: N_("执行退回"),
-    EventKind.MESSAGE_SAID: N_("来往留言"),
-    EventKind.MESSAGE_PASSED: N_("留言转给承办单位"),
-    EventKind.SPAM_PROPOSED: N_("疑为垃圾信息"),
-    EventKind.SPAM_CONFIRMED: N_("认定为垃圾信息"),
-    EventKind.SPAM_APPEALED: N_("本人对认定有异议"),
-    EventKind.SPAM_LIFTED: N_("恢复办理"),
-    EventKind.RETALIATION_REPORTED: N_("反映打击报复"),
-    EventKind.RETALIATION_ANSWERED: N_("答复打击报复反映"),
-    EventKind.FOLLOW_UP_OPENED: N_("低评价开始跟进"),
-    EventKind.FOLLOW_UP_CLOSED: N_("低评价跟进完毕"),
-    EventKind.CRISIS_SHOWN: N_("提示心理援助并通知值班"),
-    EventKind.FILE_STORED: N_("收存文件"),
-    EventKind.FILE_PASSED: N_("文件转给承办单位"),
-    EventKind.FILE_ERASED: N_("删除文件"),
-    EventKind.VIEW_SAVED: N_("保存常用筛选"),
-    EventKind.VIEW_DROPPED: N_("删去常用筛选"),
-    EventKind.ISSUE_OPENED: N_("立共性问题"),
-    EventKind.ISSUE_TIED: N_("归入共性问题"),
-    EventKind.ISSUE_UNTIED: N_("移出共性问题"),
-    EventKind.ISSUE_CLOSED: N_("共性问题办结"),
-    EventKind.WARNING_PROPOSED: N_("提出预警"),
-    EventKind.WARNING_VERIFIED: N_("核实预警"),
-    EventKind.WARNING_CONFIRMED: N_("确认预警"),
-    EventKind.WARNING_DISMISSED: N_("不予预警"),
-    EventKind.WARNING_LIFTED: N_("解除预警"),
-    EventKind.PLAN_OPENED: N_("新建预案"),
-    EventKind.PLAN_SAVED: N_("保存预案文本"),
-    EventKind.PLAN_PROMULGATED: N_("预案印发施行"),
-    EventKind.PLAN_SUPERSEDED: N_("预案旧版停止施行"),
-    EventKind.INCIDENT_REPORTED: N_("接报突发事件"),
-    EventKind.INCIDENT_VERIFIED: N_("核实突发事件"),
-    EventKind.INCIDENT_UPDATED: N_("更新事件情况"),
-    EventKind.INCIDENT_DISMISSED: N_("核实后不属突发事件"),
-    EventKind.INCIDENT_ACTIVATED: N_("启动响应"),
-    EventKind.INCIDENT_ENDED: N_("终止响应"),
-    EventKind.ORDER_SENT: N_("下达指令"),
-    EventKind.ORDER_ACKNOWLEDGED: N_("签收指令"),
-    EventKind.ORDER_DONE: N_("完成指令"),
-    EventKind.ORDER_REFUSED: N_("说明不能执行指令"),
-    EventKind.ORDER_REASSIGNED: N_("改派指令"),
-    EventKind.SITUATION_REPORTED: N_("上报情况"),
-    EventKind.SITUATION_PHONED: N_("电话先报"),
-    EventKind.DECISION_RECORDED: N_("记录决定"),
-    EventKind.INFORMATION_GIVEN: N_("履行信息发布义务"),
-    EventKind.FACT_RECORDED: N_("记录事实"),
-    EventKind.NOTICE_DRAFTED: N_("起草通告"),
-    EventKind.NOTICE_SAVED: N_("保存通告"),
-    EventKind.NOTICE_SUBMITTED: N_("通告送审"),
-    EventKind.NOTICE_APPROVED: N_("批准通告"),
-    EventKind.NOTICE_RETURNED: N_("退回通告"),
-    EventKind.NOTICE_RECALLED: N_("收回通告修改"),
-    EventKind.NOTICE_PUBLISHED: N_("发布通告"),
-    EventKind.CORRECTION_PROPOSED: N_("提出更正"),
-    EventKind.CORRECTION_RETURNED: N_("退回更正"),
-    EventKind.NOTICE_CORRECTED: N_("更正通告"),
-    EventKind.NOTICE_WITHDRAWN: N_("撤回通告"),
-    EventKind.CONFERENCE_RECORDED: N_("记录新闻发布会"),
-    EventKind.TABLE_RELEASED: N_("公布统计表"),
-    EventKind.EVALUATION_OPENED: N_("启动总结评估"),
-    EventKind.EVALUATION_REFRESHED: N_("更新评估的经过"),
-    EventKind.EVALUATION_SUMMARISED: N_("写评估结论"),
-    EventKind.FINDING_RECORDED: N_("记录评估发现"),
-    EventKind.EVALUATION_ADOPTED: N_("评估通过"),
-    EventKind.CORRECTIVE_ORDERED: N_("布置整改"),
-    EventKind.CORRECTIVE_DONE: N_("整改完成待验"),
-    EventKind.CORRECTIVE_RETURNED: N_("整改退回"),
-    EventKind.CORRECTIVE_VERIFIED: N_("整改验收"),
-    EventKind.CHANGE_PROPOSED: N_("建议修改预案条款"),
-    EventKind.CHANGE_DRAFTED: N_("修改建议写入新版"),
-}
+LABELS: dict[EventKind, str] = {kind: kind.label for kind in EventKind}

@@ -23,6 +23,7 @@ class Role(StrEnum):
     SYSTEM_ADMIN = "system_admin"
     SECURITY_ADMIN = "security_admin"
     AUDIT_ADMIN = "audit_admin"
+    STORE_KEEPER = "store_keeper"
 
     @property
     def label(self) -> str:
@@ -43,6 +44,7 @@ ROLE_LABELS = {
     Role.SYSTEM_ADMIN: N_("系统管理员"),
     Role.SECURITY_ADMIN: N_("安全管理员"),
     Role.AUDIT_ADMIN: N_("审计管理员"),
+    Role.STORE_KEEPER: N_("物资保管员"),
 }
 
 # The three administrator posts of MLPS must be three accounts; registry refuses two of them on one person.
@@ -128,9 +130,36 @@ class Action(StrEnum):
     REGISTRY_EDIT = "registry_edit"
     DUTY_PLAN = "duty_plan"
     SYSTEM_READ = "system_read"
+    PLAN_REHEARSE = "plan_rehearse"
+    PLAN_COMMENT = "plan_comment"
+    PLAN_SUGGEST = "plan_suggest"
+    PLAN_OPINE = "plan_opine"
+    PLAN_APPROVE = "plan_approve"
+    PLAN_FILE = "plan_file"
+    PLAN_ACKNOWLEDGE = "plan_acknowledge"
+    READINESS_READ = "readiness_read"
+    DUTY_READ = "duty_read"
+    DUTY_KEEP = "duty_keep"
+    POOL_READ = "pool_read"
+    POOL_EDIT = "pool_edit"
+    CALL_OUT = "call_out"
+    CALL_OUT_ANSWER = "call_out_answer"
+    COMMUNICATION_TEST = "communication_test"
+    SUPPLY_READ = "supply_read"
+    SUPPLY_COUNT = "supply_count"
+    SUPPLY_EDIT = "supply_edit"
+    FUND_READ = "fund_read"
+    FUND_EDIT = "fund_edit"
+    SPENDING_RECORD = "spending_record"
+    CAPACITY_READ = "capacity_read"
+    CAPACITY_EDIT = "capacity_edit"
+    CAPACITY_APPROVE = "capacity_approve"
+    CONTACT_READ = "contact_read"
+    CONTACT_VERIFY = "contact_verify"
+    CONTACT_EDIT = "contact_edit"
 
 
-_C, _O, _H, _S, _D, _L, _P, _N, _A = (
+_C, _O, _H, _S, _D, _L, _P, _N, _A, _K = (
     Role.CLERK,
     Role.OFFICER,
     Role.UNIT_HEAD,
@@ -140,6 +169,7 @@ _C, _O, _H, _S, _D, _L, _P, _N, _A = (
     Role.PRESS_OFFICER,
     Role.PLANNER,
     Role.AUDITOR,
+    Role.STORE_KEEPER,
 )
 _RESPONSE = frozenset({_C, _O, _H, _D, _L, _P, _N})
 
@@ -194,15 +224,15 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.WARNING_VERIFY: frozenset({_S, _D}),
     Action.WARNING_CONFIRM: frozenset({_L}),
     Action.WARNING_LIFT: frozenset({_L}),
-    Action.PLAN_READ: _RESPONSE | {_S},
+    Action.PLAN_READ: _RESPONSE | {_S, _K},
     Action.PLAN_EDIT: frozenset({_N}),
     Action.PLAN_PROMULGATE: frozenset({_L}),
-    Action.INCIDENT_READ: _RESPONSE,
-    Action.INCIDENT_REPORT: _RESPONSE | {_S},
+    Action.INCIDENT_READ: _RESPONSE | {_K},
+    Action.INCIDENT_REPORT: _RESPONSE | {_S, _K},
     Action.INCIDENT_VERIFY: frozenset({_D, _L}),
     Action.INCIDENT_ACTIVATE: frozenset({_L}),
     Action.INCIDENT_END: frozenset({_L}),
-    Action.ORDER_ANSWER: _RESPONSE,
+    Action.ORDER_ANSWER: _RESPONSE | {_K},
     Action.SITUATION_REPORT_SEND: frozenset({_D, _L}),
     Action.FACT_RECORD: frozenset({_D, _P, _H, _L}),
     Action.NOTICE_READ: frozenset({_P, _L, _D, _H}),
@@ -212,7 +242,7 @@ MAY: dict[Action, frozenset[Role]] = {
     Action.EVALUATION_READ: frozenset({_N, _L, _S, _H, _D, _P}),
     Action.EVALUATION_WRITE: frozenset({_N}),
     Action.EVALUATION_ADOPT: frozenset({_L}),
-    Action.CORRECTIVE_DO: frozenset({_O, _H, _D, _P, _N, _C}),
+    Action.CORRECTIVE_DO: frozenset({_O, _H, _D, _P, _N, _C, _K}),
     Action.CORRECTIVE_VERIFY: frozenset({_S}),
     Action.LEDGER_READ: frozenset({_A, Role.AUDIT_ADMIN}),
     Action.FIGURES_READ: frozenset({_C, _H, _S, _L, _N, _A}),
@@ -222,6 +252,33 @@ MAY: dict[Action, frozenset[Role]] = {
     ),  # makes accounts and units; rights are another post's
     Action.DUTY_PLAN: frozenset({_D, _L}),
     Action.SYSTEM_READ: frozenset({Role.SYSTEM_ADMIN}),
+    Action.PLAN_REHEARSE: frozenset({_N, _L, _D}),
+    Action.PLAN_COMMENT: _RESPONSE | {_S, _K},
+    Action.PLAN_SUGGEST: _RESPONSE | {_S, _K, _A},
+    Action.PLAN_OPINE: frozenset({_H}),
+    Action.PLAN_APPROVE: frozenset({_L}),
+    Action.PLAN_FILE: frozenset({_N}),
+    Action.PLAN_ACKNOWLEDGE: frozenset({_H}),
+    Action.READINESS_READ: frozenset({_N, _L, _D, _H, _K}),
+    Action.DUTY_READ: _RESPONSE | {_S, _K},
+    Action.DUTY_KEEP: _RESPONSE | {_S, _K},
+    Action.POOL_READ: _RESPONSE | {_S},
+    Action.POOL_EDIT: frozenset({_D, _N}),
+    Action.CALL_OUT: frozenset({_D, _L}),
+    Action.CALL_OUT_ANSWER: _RESPONSE | {_S, _K},
+    Action.COMMUNICATION_TEST: frozenset({_D, _L}),
+    Action.SUPPLY_READ: _RESPONSE | {_K},
+    Action.SUPPLY_COUNT: frozenset({_K, _D}),
+    Action.SUPPLY_EDIT: frozenset({_K}),
+    Action.FUND_READ: frozenset({_L, _N, _H, _K, _A}),
+    Action.FUND_EDIT: frozenset({_L}),
+    Action.SPENDING_RECORD: frozenset({_K, _H, _L}),
+    Action.CAPACITY_READ: _RESPONSE | {_S, _K},
+    Action.CAPACITY_EDIT: frozenset({_N, _D}),
+    Action.CAPACITY_APPROVE: frozenset({_L}),
+    Action.CONTACT_READ: _RESPONSE | {_S, _K},
+    Action.CONTACT_VERIFY: frozenset({_D, _N, _K, _C}),
+    Action.CONTACT_EDIT: frozenset({_D, _N}),
 }
 
 

@@ -4,8 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 
-from huiying.petitions.models.choosing import choices
 from huiying.petitions.models.matter import Claim, Petition
+from huiying.records.choosing import choices
 from huiying.registry.models import Staff, Unit
 from huiying.rules.lifecycle.assistance import AssistanceState
 from huiying.rules.lifecycle.claim import ClaimOutcome

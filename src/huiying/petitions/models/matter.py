@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from huiying.petitions.models.choosing import choices
+from huiying.records.choosing import choices
 from huiying.registry.models import Body, Category, Place, Staff, Unit
 from huiying.rules.clocks import Clock
 from huiying.rules.lifecycle.claim import ClaimOutcome

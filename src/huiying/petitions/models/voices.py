@@ -4,8 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 
-from huiying.petitions.models.choosing import choices
 from huiying.petitions.models.matter import Petition
+from huiying.records.choosing import choices
 from huiying.registry.models import Staff, Unit
 from huiying.rules.lifecycle.follow_up import FollowUpState
 from huiying.rules.lifecycle.retaliation import RetaliationState

@@ -10,6 +10,8 @@ class PlanState(StrEnum):
     """Where a version of a plan stands."""
 
     DRAFT = "draft"
+    SUBMITTED = "submitted"
+    APPROVED = "approved"
     PROMULGATED = "promulgated"
     SUPERSEDED = "superseded"
 
@@ -21,6 +23,8 @@ class PlanState(StrEnum):
 
 LABELS = {
     PlanState.DRAFT: N_("草案"),
+    PlanState.SUBMITTED: N_("待审批"),
+    PlanState.APPROVED: N_("已批准，待印发"),
     PlanState.PROMULGATED: N_("施行中"),
     PlanState.SUPERSEDED: N_("已被新版替代"),
 }
@@ -31,6 +35,11 @@ LIFECYCLE = Lifecycle(
     "plan",
     PlanState,
     (
+        Move(_S.DRAFT, _S.SUBMITTED, "plan_submit", N_("送审"), "国办发〔2024〕5号 art. 24"),
+        Move(_S.SUBMITTED, _S.DRAFT, "plan_return", N_("退回修改"), "国办发〔2024〕5号 art. 24"),
+        Move(_S.SUBMITTED, _S.APPROVED, "plan_approve", N_("批准"), "国办发〔2024〕5号 art. 24, 25"),
+        Move(_S.APPROVED, _S.DRAFT, "plan_return", N_("退回修改"), "国办发〔2024〕5号 art. 24"),
+        Move(_S.APPROVED, _S.PROMULGATED, "plan_promulgate", N_("印发施行"), "国办发〔2024〕5号 art. 25"),
         Move(_S.DRAFT, _S.PROMULGATED, "plan_promulgate", N_("印发施行"), "国办发〔2024〕5号 art. 25"),
         Move(_S.PROMULGATED, _S.SUPERSEDED, "plan_supersede", N_("由新版替代"), "国办发〔2024〕5号 art. 35"),
     ),

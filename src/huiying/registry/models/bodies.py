@@ -1,4 +1,4 @@
-"""Who is competent where and when: bodies, units, posts, staff, grants, places, duty, calendars."""
+"""Who is competent where: bodies, units, posts, staff, grants, places, calendars."""
 
 from typing import ClassVar
 
@@ -234,30 +234,6 @@ class PlaceHours(models.Model):
     def __str__(self) -> str:
         """The weekday and the span."""
         return f"{self.weekday} {self.opens}–{self.closes}"
-
-
-class DutyShift(models.Model):
-    """One person's watch on one post."""
-
-    id = models.BigAutoField(primary_key=True)
-    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="shifts")
-    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="shifts")
-    starts_at = models.DateTimeField()
-    ends_at = models.DateTimeField()
-
-    class Meta:
-        """A watch ends after it begins; who is on duty is found by post and time."""
-
-        constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=models.Q(ends_at__gt=models.F("starts_at")), name="shift_forward"
-            ),
-        ]
-        indexes: ClassVar = [models.Index(fields=["post", "starts_at"], name="shift_post")]
-
-    def __str__(self) -> str:
-        """The span of the watch."""
-        return f"{self.starts_at}–{self.ends_at}"
 
 
 class HolidayOverride(models.Model):

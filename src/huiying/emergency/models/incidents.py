@@ -1,88 +1,19 @@
-"""What is stored of plans, incidents, orders, reports and duties to inform. No row of this room leads to a petition."""
+"""What is stored of incidents, orders, reports and duties to inform. No row of this room leads to a petition."""
 
 from datetime import datetime
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from huiying.emergency.kinds import Nature, Source
+from huiying.emergency.models.fields import person
+from huiying.emergency.models.plans import PlanVersion
+from huiying.records.choosing import choices
 from huiying.registry.models import Body, Post
 from huiying.rules.lifecycle.incident import IncidentState
 from huiying.rules.lifecycle.order import OrderState
-from huiying.rules.lifecycle.plan import PlanState
 from huiying.rules.lifecycle.report import ReportKind, ReportState
-
-
-def _choices(labelled: type) -> list[tuple[str, str]]:
-    return [(member.value, member.label) for member in labelled]  # type: ignore[attr-defined]
-
-
-def _person(related_name: str) -> "models.ForeignKey[object, object]":
-    """The member of staff who did it; never a member of the public."""
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name=related_name
-    )
-
-
-class Plan(models.Model):
-    """An emergency plan of a body: the thing that its versions are versions of."""
-
-    id = models.BigAutoField(primary_key=True)
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="plans")
-    code = models.SlugField(max_length=64)
-    title = models.CharField(max_length=200)
-    opened_at = models.DateTimeField()
-
-    class Meta:
-        """A code names one plan in its body."""
-
-        constraints: ClassVar = [models.UniqueConstraint(fields=["body", "code"], name="plan_code_once")]
-
-    def __str__(self) -> str:
-        """The plan's title."""
-        return self.title
-
-
-class PlanVersion(models.Model):
-    """One text of a plan. A draft is edited; what was put in force is never changed again."""
-
-    id = models.BigAutoField(primary_key=True)
-    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveSmallIntegerField()
-    text = models.TextField()  # the YAML of playbook's plan document
-    state = models.CharField(max_length=12, choices=_choices(PlanState), default=PlanState.DRAFT)
-    findings = models.JSONField(default=list)
-    proposals = models.JSONField(
-        default=list
-    )  # clause changes proposed by an evaluation: clause, reason, reference
-    base = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="successors"
-    )
-    saved_at = models.DateTimeField()
-    saved_by = _person("+")
-    promulgated_at = models.DateTimeField(null=True)
-    promulgated_by = _person("+")
-    superseded_at = models.DateTimeField(null=True)
-    document_number = models.CharField(max_length=80, blank=True)
-    parameters = models.JSONField(default=dict)  # the figures in force, by parameter id
-
-    class Meta:
-        """One draft and one text in force at a time; the database holds both."""
-
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["plan", "number"], name="plan_version_once"),
-            models.UniqueConstraint(fields=["plan"], condition=Q(state="draft"), name="plan_one_draft"),
-            models.UniqueConstraint(
-                fields=["plan"], condition=Q(state="promulgated"), name="plan_one_in_force"
-            ),
-        ]
-        ordering: ClassVar = ["-number"]
-
-    def __str__(self) -> str:
-        """Title and number."""
-        return f"{self.plan.title} v{self.number}"
 
 
 class Incident(models.Model):
@@ -91,8 +22,8 @@ class Incident(models.Model):
     id = models.BigAutoField(primary_key=True)
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="incidents")
     reference = models.CharField(max_length=32, unique=True)
-    state = models.CharField(max_length=12, choices=_choices(IncidentState), default=IncidentState.REPORTED)
-    nature = models.CharField(max_length=16, choices=_choices(Nature))
+    state = models.CharField(max_length=12, choices=choices(IncidentState), default=IncidentState.REPORTED)
+    nature = models.CharField(max_length=16, choices=choices(Nature))
     place = models.CharField(max_length=200)
     told = models.TextField()
     happened_at = models.DateTimeField()  # as stated by whoever reported it
@@ -102,19 +33,19 @@ class Incident(models.Model):
     affected = models.PositiveIntegerField(default=0)
     hazards = models.JSONField(default=list)
     needs = models.JSONField(default=list)
-    source = models.CharField(max_length=16, choices=_choices(Source))
+    source = models.CharField(max_length=16, choices=choices(Source))
     # A number and not a foreign key: the way from an incident ends at the warning.
     warning_id = models.BigIntegerField(null=True, unique=True)
     warning_reference = models.CharField(max_length=32, blank=True)
     reported_at = models.DateTimeField()  # the server's time
-    reported_by = _person("+")
+    reported_by = person("+")
     verified_at = models.DateTimeField(null=True)
-    verified_by = _person("+")
+    verified_by = person("+")
     dismissed_at = models.DateTimeField(null=True)
-    dismissed_by = _person("+")
+    dismissed_by = person("+")
     dismissed_for = models.TextField(blank=True)
     ended_at = models.DateTimeField(null=True)
-    ended_by = _person("+")
+    ended_by = person("+")
     ended_for = models.TextField(blank=True)
     end_criteria = models.JSONField(default=list)  # ids of the plan's end criteria found to be met
 
@@ -144,7 +75,7 @@ class Activation(models.Model):
     expected_until = models.DateTimeField()
     measures = models.TextField()
     activated_at = models.DateTimeField()
-    activated_by = _person("+")
+    activated_by = person("+")
 
     class Meta:
         """A response is expected to last for a while."""
@@ -169,17 +100,17 @@ class Order(models.Model):
     title = models.CharField(max_length=200)
     text = models.TextField(blank=True)
     after_end = models.BooleanField(default=False)
-    state = models.CharField(max_length=14, choices=_choices(OrderState), default=OrderState.SENT)
+    state = models.CharField(max_length=14, choices=choices(OrderState), default=OrderState.SENT)
     sent_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
     acknowledge_due_at = models.DateTimeField(null=True)
     acknowledged_at = models.DateTimeField(null=True)
-    acknowledged_by = _person("+")
+    acknowledged_by = person("+")
     done_at = models.DateTimeField(null=True)
-    done_by = _person("+")
+    done_by = person("+")
     done_note = models.TextField(blank=True)
     refused_at = models.DateTimeField(null=True)
-    refused_by = _person("+")
+    refused_by = person("+")
     refused_for = models.TextField(blank=True)
 
     class Meta:
@@ -214,9 +145,9 @@ class SituationReport(models.Model):
 
     id = models.BigAutoField(primary_key=True)
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="reports")
-    kind = models.CharField(max_length=12, choices=_choices(ReportKind))
+    kind = models.CharField(max_length=12, choices=choices(ReportKind))
     number = models.PositiveSmallIntegerField(default=1)
-    state = models.CharField(max_length=8, choices=_choices(ReportState), default=ReportState.DUE)
+    state = models.CharField(max_length=8, choices=choices(ReportState), default=ReportState.DUE)
     due_at = models.DateTimeField(null=True)
     due_rule = models.CharField(max_length=120, blank=True)  # where the limit comes from, in words
     is_policy = models.BooleanField(default=True)
@@ -225,7 +156,7 @@ class SituationReport(models.Model):
         null=True
     )  # the time the sender states; beside the server's, never instead of it
     sent_at = models.DateTimeField(null=True)  # the server's time
-    sent_by = _person("+")
+    sent_by = person("+")
     sent_to = models.CharField(max_length=120, blank=True)
     dropped_at = models.DateTimeField(null=True)  # from then on nobody waits for it
     phoned_at = models.DateTimeField(null=True)
@@ -255,7 +186,7 @@ class Decision(models.Model):
     text = models.TextField()
     legal_basis = models.CharField(max_length=200, blank=True)
     decided_at = models.DateTimeField()
-    decided_by = _person("+")
+    decided_by = person("+")
 
 
 class InformationDue(models.Model):

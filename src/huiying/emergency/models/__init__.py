@@ -1,0 +1,73 @@
+"""Plans, incidents and supplies, as stored. No row of this room leads to a petition."""
+
+from huiying.emergency.models.care import (
+    ParameterOverride,
+    PlanAddendum,
+    PlanImport,
+    PlanRehearsal,
+    PlanSuggestion,
+    RevisionNote,
+)
+from huiying.emergency.models.incidents import (
+    Activation,
+    Decision,
+    Incident,
+    InformationDue,
+    Order,
+    SituationReport,
+)
+from huiying.emergency.models.plans import (
+    Plan,
+    PlanAcknowledgement,
+    PlanComment,
+    PlanFiling,
+    PlanOpinion,
+    PlanVersion,
+)
+from huiying.emergency.models.supplies import (
+    CapacityPlan,
+    CapacityPoint,
+    Contact,
+    Fund,
+    Kit,
+    KitLine,
+    Loan,
+    Spending,
+    StockMovement,
+    StorePlace,
+    SupplyItem,
+    SupplyLot,
+)
+
+__all__ = [
+    "Activation",
+    "CapacityPlan",
+    "CapacityPoint",
+    "Contact",
+    "Decision",
+    "Fund",
+    "Incident",
+    "InformationDue",
+    "Kit",
+    "KitLine",
+    "Loan",
+    "Order",
+    "ParameterOverride",
+    "Plan",
+    "PlanAcknowledgement",
+    "PlanAddendum",
+    "PlanComment",
+    "PlanFiling",
+    "PlanImport",
+    "PlanOpinion",
+    "PlanRehearsal",
+    "PlanSuggestion",
+    "PlanVersion",
+    "RevisionNote",
+    "SituationReport",
+    "Spending",
+    "StockMovement",
+    "StorePlace",
+    "SupplyItem",
+    "SupplyLot",
+]
