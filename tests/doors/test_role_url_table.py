@@ -19,16 +19,17 @@ STAFF = "staff"  # whoever is signed in
 CLERK, OFFICER, HEAD, SUPERVISOR = "clerk", "officer", "unit_head", "supervisor"
 DUTY, LEADER, PRESS, PLANNER = "duty_officer", "leading_group", "press_officer", "planner"
 AUDITOR, SYSTEM, SECURITY, AUDIT = "auditor", "system_admin", "security_admin", "audit_admin"
+KEEPER = "store_keeper"
 
 PETITIONS = {CLERK, OFFICER, HEAD, SUPERVISOR}
 CAUSES = {CLERK, HEAD, SUPERVISOR, LEADER}
 WARNINGS = CAUSES | {DUTY}
-RESPONSE = {CLERK, OFFICER, HEAD, DUTY, LEADER, PRESS, PLANNER}
+RESPONSE = {CLERK, OFFICER, HEAD, DUTY, LEADER, PRESS, PLANNER, KEEPER}
 REPORTERS = RESPONSE | {SUPERVISOR}
 NOTICES = {PRESS, LEADER, DUTY, HEAD}
 EVALUATIONS = {PLANNER, LEADER, SUPERVISOR, HEAD, DUTY, PRESS}
 FIGURES = {CLERK, HEAD, SUPERVISOR, LEADER, PLANNER, AUDITOR}
-OWNERS = {OFFICER, HEAD, DUTY, PRESS, PLANNER, CLERK}
+OWNERS = {OFFICER, HEAD, DUTY, PRESS, PLANNER, CLERK, KEEPER}
 
 ASKS = 200  # a stranger at a petition's page reads the form that asks for the code, whether it exists or not
 

@@ -30,6 +30,7 @@ STAFF = (
     "leader",
     "press_officer",
     "planner",
+    "store_keeper",
     "auditor",
     "system_admin",
     "security_admin",
