@@ -1,5 +1,6 @@
 """Who and what the invented town consists of. Every name is made up."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from huiying.registry.models import UnitKind
@@ -22,6 +23,24 @@ class Person:
     role: Role
     name: str
     posts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """One invented body: its units (code, name, kind), posts (code, unit, title), people and reception rooms."""
+
+    code: str
+    name: str
+    short: str
+    superior: str
+    address: str
+    phone: str
+    units: tuple[tuple[str, str, UnitKind], ...]
+    unit_phones: Mapping[str, str]
+    competent: Mapping[Matter, str]
+    posts: tuple[tuple[str, str, str], ...]
+    people: Mapping[str, Person]
+    rooms: tuple[tuple[str, str, str], ...]
 
 
 # (code, name, kind); each unit also has the post `unit_head`.
@@ -72,6 +91,7 @@ POSTS = (
     ("office_head", "office", "指挥部办公室主任"),
     ("safety", "office", "现场安全岗"),
     ("planner", "office", "预案管理员"),
+    ("store_keeper", "civil", "物资保管岗"),
 )
 PEOPLE = {
     "clerk": Person("petitions", Role.CLERK, "苏晚晴", ("reception",)),
@@ -92,8 +112,16 @@ PEOPLE = {
     "deputy_leader": Person("leaders", Role.LEADING_GROUP, "何书岚", ("leading_group",)),
     "press_officer": Person("publicity", Role.PRESS_OFFICER, "唐如实", ("press_officer",)),
     "planner": Person("office", Role.PLANNER, "程预初", ("planner",)),
+    "store_keeper": Person("civil", Role.STORE_KEEPER, "储有序", ("store_keeper",)),
     "auditor": Person("office", Role.AUDITOR, "方既明"),
     "system_admin": Person("office", Role.SYSTEM_ADMIN, "陆一鸣"),
     "security_admin": Person("office", Role.SECURITY_ADMIN, "沈安之"),
     "audit_admin": Person("office", Role.AUDIT_ADMIN, "彭映雪"),
 }
+ROOMS = (
+    ("人民来访接待室", "石桥路 1 号一楼，有坡道和无障碍卫生间", "0571-0000 0002"),
+    ("溪南村便民服务点", "溪南村村委会院内", "0571-0000 0004"),
+)
+QINGXI = Cast(
+    CODE, NAME, SHORT, SUPERIOR, ADDRESS, PHONE, UNITS, UNIT_PHONES, COMPETENT, POSTS, PEOPLE, ROOMS
+)

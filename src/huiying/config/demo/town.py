@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from huiying.config.demo import people
-from huiying.config.demo.people import Person
+from huiying.config.demo.people import Cast, Person
 from huiying.petitions.duties import quarters_before
 from huiying.petitions.models import Petition
 from huiying.publishing.figures import Month
@@ -71,41 +71,47 @@ class Town:
 
 
 def found(*, now: datetime, say: Callable[[str], object]) -> Town:
-    """Found the body with its units, posts, people, places and the watches of the coming two weeks."""
-    at = now - timedelta(days=FOUNDED_DAYS_AGO)
-    say(f"  {people.NAME}: {len(people.UNITS)} units, {len(people.PEOPLE)} people")
-    body = actions.body_found(
-        code=people.CODE,
-        name=people.NAME,
-        short=people.SHORT,
-        superior_name=people.SUPERIOR,
-        address=people.ADDRESS,
-        phone=people.PHONE,
-        by=SYSTEM,
-        at=at,
-    )
-    town = Town(body=body, now=now)
-    _found_units(town, at)
-    units = {matter: town.units[code] for matter, code in people.COMPETENT.items()}
-    actions.categories_lay(body=body, units=units, by=SYSTEM, at=at)
-    for account, person in people.PEOPLE.items():
-        town.staff[account] = _enrol(town, account, person, at)
-        town.officers[account] = officer_for(town.staff[account], at=now)
-    _open_places(town, at)
+    """Found the town with its units, posts, people and places, and the watches of the coming two weeks."""
+    town = founded(people.QINGXI, now=now, say=say)
     _plan_watches(town)
     return town
 
 
-def _found_units(town: Town, at: datetime) -> None:
-    for code, name, kind in people.UNITS:
-        phone = people.UNIT_PHONES.get(code, "")
+def founded(cast: Cast, *, now: datetime, say: Callable[[str], object]) -> Town:
+    """Found one body with its units, posts, people and reception rooms."""
+    at = now - timedelta(days=FOUNDED_DAYS_AGO)
+    say(f"  {cast.name}: {len(cast.units)} units, {len(cast.people)} people")
+    body = actions.body_found(
+        code=cast.code,
+        name=cast.name,
+        short=cast.short,
+        superior_name=cast.superior,
+        address=cast.address,
+        phone=cast.phone,
+        by=SYSTEM,
+        at=at,
+    )
+    town = Town(body=body, now=now)
+    _found_units(town, cast, at)
+    units = {matter: town.units[code] for matter, code in cast.competent.items()}
+    actions.categories_lay(body=body, units=units, by=SYSTEM, at=at)
+    for account, person in cast.people.items():
+        town.staff[account] = _enrol(town, account, person, at)
+        town.officers[account] = officer_for(town.staff[account], at=now)
+    _open_places(town, cast, at)
+    return town
+
+
+def _found_units(town: Town, cast: Cast, at: datetime) -> None:
+    for code, name, kind in cast.units:
+        phone = cast.unit_phones.get(code, "")
         unit = actions.unit_found(
             body=town.body, code=code, name=name, kind=kind, phone=phone, by=SYSTEM, at=at
         )
         town.units[code] = unit
         head = actions.post_create(unit=unit, code="unit_head", title=f"{name}负责人", by=SYSTEM, at=at)
         town.posts[f"unit_head_{code}"] = head
-    for code, unit_code, title in people.POSTS:
+    for code, unit_code, title in cast.posts:
         unit = town.units[unit_code]
         town.posts[code] = actions.post_create(unit=unit, code=code, title=title, by=SYSTEM, at=at)
 
@@ -129,12 +135,8 @@ def _enrol(town: Town, account: str, person: Person, at: datetime) -> Staff:
     return staff
 
 
-def _open_places(town: Town, at: datetime) -> None:
-    rooms = (
-        ("人民来访接待室", "石桥路 1 号一楼，有坡道和无障碍卫生间", "0571-0000 0002"),
-        ("溪南村便民服务点", "溪南村村委会院内", "0571-0000 0004"),
-    )
-    for name, address, phone in rooms:
+def _open_places(town: Town, cast: Cast, at: datetime) -> None:
+    for name, address, phone in cast.rooms:
         place = actions.place_open(
             body=town.body, name=name, address=address, phone=phone, hours=HOURS, by=SYSTEM, at=at
         )
