@@ -12,7 +12,7 @@ from huiying.emergency.gate import check_may
 from huiying.emergency.kinds import Nature, Source
 from huiying.emergency.models import Activation, Incident, InformationDue, PlanVersion
 from huiying.emergency.posts import posts_by_code, posts_filled
-from huiying.emergency.running import document_read, playbook_for
+from huiying.emergency.running import document_read, figures_now, playbook_for
 from huiying.issues.selectors import WarningSummary
 from huiying.playbook.kinds import ResponseLevel
 from huiying.records import ledger, outbox
@@ -58,7 +58,9 @@ def activation_open(
     words = {"matter": texts.cleaned(matter), "measures": texts.cleaned(measures)}
     until = _check_contents(words, level, expected_until, at)
     move = lifecycle.INCIDENT.check(IncidentState(incident.state), IncidentState.ACTIVE)
-    posts_filled(incident.body_id, playbook_for(version, level=level, facets=list(facets)))
+    figures = figures_now(version)
+    asked = playbook_for(version, level=level, facets=list(facets), figures=figures)
+    posts_filled(incident.body_id, asked)
 
     change_state(incident, move)
     activation = Activation.objects.create(
@@ -66,6 +68,7 @@ def activation_open(
         plan_version=version,
         level=ResponseLevel(level),
         facets=sorted(set(facets)),
+        parameters=figures,
         expected_until=until,
         activated_at=at,
         activated_by_id=by.staff_id,
@@ -85,6 +88,7 @@ def _record(activation: Activation, *, by: Officer, at: datetime) -> None:
         "version": version.number,
         "level": activation.level,
         "facets": activation.facets,
+        "parameters": activation.parameters,
         "expected_until": activation.expected_until,
     }
     ledger.append(EventKind.INCIDENT_ACTIVATED, incident, by=by, at=at, body_id=incident.body_id, facts=facts)

@@ -9,7 +9,7 @@ from huiying.emergency import texts
 from huiying.emergency.actions.orders import orders_done_by_product
 from huiying.emergency.gate import check_may, not_there
 from huiying.emergency.models import Incident, PlanVersion, SituationReport
-from huiying.emergency.running import reporting_rule
+from huiying.emergency.running import figures_now, figures_set, reporting_rule
 from huiying.playbook.kinds import Product
 from huiying.records import ledger
 from huiying.records.moves import change_state, overtaken
@@ -121,7 +121,7 @@ def report_owe(
     The first report is always owed; without a plan in force it is owed at once (突发事件应对法 art. 17).
     """
     version = version or _in_force(incident)
-    rule = reporting_rule(version, kind) if version else None
+    rule = reporting_rule(version, kind, _figures(incident, version)) if version else None
     if rule is None and kind is not ReportKind.FIRST:
         return None
     sent = SituationReport.objects.filter(incident=incident, kind=kind).count()
@@ -159,12 +159,19 @@ def _in_force(incident: Incident) -> PlanVersion | None:
     rows = PlanVersion.objects.filter(
         plan__body_id=incident.body_id, state=PlanState.PROMULGATED
     ).select_related("plan")
+    own = figures_set(version.plan_id for version in rows)
     rules = [
         (rule[1], version.pk, version)
         for version in rows
-        if (rule := reporting_rule(version, ReportKind.FIRST))
+        if (rule := reporting_rule(version, ReportKind.FIRST, own.get(version.plan_id)))
     ]
     return min(rules)[2] if rules else None
+
+
+def _figures(incident: Incident, version: PlanVersion) -> dict[str, int]:
+    """The figures the response began with; before one began, those that hold now."""
+    activation = getattr(incident, "activation", None)
+    return activation.parameters if activation else figures_now(version)
 
 
 def _version_of(incident: Incident) -> PlanVersion | None:

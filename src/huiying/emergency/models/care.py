@@ -80,6 +80,9 @@ class RevisionNote(models.Model):
     settled_by = person("+")
     settled_text = models.TextField(blank=True)
     revised = models.BooleanField(null=True)
+    version = models.ForeignKey(
+        PlanVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="revision_notes"
+    )  # the text it led to
 
     class Meta:
         """What the program saw is noted once."""

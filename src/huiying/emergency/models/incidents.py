@@ -71,6 +71,7 @@ class Activation(models.Model):
     plan_version = models.ForeignKey(PlanVersion, on_delete=models.PROTECT, related_name="activations")
     level = models.CharField(max_length=4)
     facets = models.JSONField(default=list)
+    parameters = models.JSONField(default=dict)  # the body's own figures as they held when it began
     matter = models.TextField()
     expected_until = models.DateTimeField()
     measures = models.TextField()
