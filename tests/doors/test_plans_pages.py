@@ -7,7 +7,7 @@ from django.urls import reverse
 from huiying.emergency.models import PlanVersion
 from huiying.emergency.selectors import plan_clauses
 from tests.cast import Cast, signed_in
-from tests.rooms.emergency.response import PLAN, plan_in_force
+from tests.rooms.emergency.response import PLAN, approved, plan_in_force
 
 CODE = "city-petition-incidents"
 BROKEN = PLAN.replace("title:", "titel:", 1)
@@ -55,7 +55,8 @@ def test_a_plan_is_written_checked_and_put_in_force(client: Client, cast: Cast) 
 
     leader = signed_in(Client(), cast.leader)
     address = reverse("console:plan_promulgate", args=[CODE, 1])
-    assert leader.get(address).status_code == 200 and PlanVersion.objects.get().state == "draft"
+    approved(cast, PlanVersion.objects.get())
+    assert leader.get(address).status_code == 200 and PlanVersion.objects.get().state == "approved"
     refused = leader.post(address, {"document_number": ""})
     assert refused.status_code == 422 and "请填写：发文字号" in refused.content.decode()
     assert leader.post(address, {"document_number": "青政发〔2025〕3 号"}).status_code == 303

@@ -33,7 +33,7 @@ from huiying.rules.lifecycle.claim import ClaimOutcome
 from huiying.rules.lifecycle.report import ReportKind
 from huiying.rules.matters import Matter, RatedSide, RatingScore, ServedHow
 from tests.cast import Cast
-from tests.rooms.emergency.response import filled_in, plan_in_force
+from tests.rooms.emergency.response import filled_in, plan_in_force, put_in_force
 from tests.rooms.petitions.matters import filing
 
 MONDAY = datetime(2025, 3, 3, 9, 0, tzinfo=SHANGHAI)
@@ -228,7 +228,7 @@ def test_a_grievance_becomes_an_answer_a_cause_a_warning_a_response_a_notice_and
     learning.change_draft(change=change, by=cast.planner, at=day(16))
     plan = Plan.objects.get(pk=version.plan_id)
     draft = plan.versions.get(state="draft")
-    emergency.plan_promulgate(version=draft, document_number="青政发〔2025〕9 号", by=cast.leader, at=day(20))
+    put_in_force(cast, draft, number="青政发〔2025〕9 号", at=day(20))
     version.refresh_from_db()
     draft.refresh_from_db()
     assert (version.state, draft.state, draft.number) == ("superseded", "promulgated", version.number + 1)

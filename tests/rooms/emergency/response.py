@@ -26,7 +26,25 @@ def after(minutes: int) -> datetime:
 def plan_in_force(cast: Cast, text: str = PLAN, at: datetime = NIGHT - timedelta(days=30)) -> PlanVersion:
     """A plan written by the planner and put in force by the leader."""
     draft = actions.plan_open(body=cast.qingxi, text=text, by=cast.planner, at=at)
-    return actions.plan_promulgate(version=draft, document_number="青政发〔2025〕3 号", by=cast.leader, at=at)
+    return put_in_force(cast, draft, at=at)
+
+
+def submitted(cast: Cast, draft: PlanVersion, *, at: datetime = NIGHT) -> PlanVersion:
+    """A draft laid before the leading group with everything that it needs."""
+    return actions.plan_submit(version=draft, drafting_note="按程序编制。", by=cast.planner, at=at)
+
+
+def approved(cast: Cast, draft: PlanVersion, *, at: datetime = NIGHT) -> PlanVersion:
+    """The same, approved."""
+    return actions.plan_approve(version=submitted(cast, draft, at=at), by=cast.leader, at=at)
+
+
+def put_in_force(
+    cast: Cast, draft: PlanVersion, *, number: str = "青政发〔2025〕3 号", at: datetime = NIGHT
+) -> PlanVersion:
+    """A draft taken the whole way: submitted, approved, promulgated at that instant."""
+    version = approved(cast, draft, at=at)
+    return actions.plan_promulgate(version=version, document_number=number, by=cast.leader, at=at)
 
 
 def reported(cast: Cast, at: datetime = NIGHT, **changes: Any) -> Incident:

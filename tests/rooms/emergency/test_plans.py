@@ -12,7 +12,7 @@ from huiying.registry.selectors import levels_of
 from huiying.rules.lifecycle.plan import PlanState
 from huiying.rules.refusals import IllegalMove, Incomplete, NotPermitted, NotThere, Refusal
 from tests.cast import Cast
-from tests.rooms.emergency.response import NIGHT, PLAN, plan_in_force
+from tests.rooms.emergency.response import NIGHT, PLAN, approved, plan_in_force, put_in_force, submitted
 
 BROKEN_TITLE = PLAN.replace("title:", "titel:", 1)
 NO_OWNER = PLAN.replace("        who: duty-officer\n", "", 1)
@@ -48,11 +48,11 @@ def test_a_text_that_cannot_be_read_names_its_line_and_the_draft_stays(cast: Cas
     assert PlanVersion.objects.get(pk=draft.pk).text == PLAN
 
 
-def test_a_draft_with_errors_is_kept_with_its_findings_and_cannot_be_put_in_force(cast: Cast) -> None:
+def test_a_draft_with_errors_is_kept_with_its_findings_and_cannot_be_submitted(cast: Cast) -> None:
     draft = actions.plan_open(body=cast.qingxi, text=NO_OWNER, by=cast.planner, at=NIGHT)
     assert any(found["severity"] == "error" for found in draft.findings)
     with pytest.raises(Refusal) as refused:
-        actions.plan_promulgate(version=draft, document_number="青政发〔2025〕3 号", by=cast.leader, at=NIGHT)
+        submitted(cast, draft)
     assert refused.value.remedy
     assert PlanVersion.objects.get(pk=draft.pk).state == PlanState.DRAFT
     sections = plan_clauses(draft)
@@ -60,17 +60,17 @@ def test_a_draft_with_errors_is_kept_with_its_findings_and_cannot_be_put_in_forc
 
 
 def test_the_planner_does_not_put_the_own_plan_in_force(cast: Cast) -> None:
-    draft = actions.plan_open(body=cast.qingxi, text=PLAN, by=cast.planner, at=NIGHT)
+    version = approved(cast, actions.plan_open(body=cast.qingxi, text=PLAN, by=cast.planner, at=NIGHT))
     with pytest.raises(NotPermitted):
         actions.plan_promulgate(
-            version=draft, document_number="青政发〔2025〕3 号", by=cast.planner, at=NIGHT
+            version=version, document_number="青政发〔2025〕3 号", by=cast.planner, at=NIGHT
         )
 
 
 def test_a_plan_is_not_put_in_force_without_its_document_number(cast: Cast) -> None:
-    draft = actions.plan_open(body=cast.qingxi, text=PLAN, by=cast.planner, at=NIGHT)
+    version = approved(cast, actions.plan_open(body=cast.qingxi, text=PLAN, by=cast.planner, at=NIGHT))
     with pytest.raises(Incomplete) as refused:
-        actions.plan_promulgate(version=draft, document_number=" ", by=cast.leader, at=NIGHT)
+        actions.plan_promulgate(version=version, document_number=" ", by=cast.leader, at=NIGHT)
     assert set(refused.value.fields) == {"document_number"}
 
 
@@ -78,7 +78,7 @@ def test_a_new_version_replaces_the_one_in_force(cast: Cast) -> None:
     first = plan_in_force(cast)
     second = actions.plan_draft_open(plan=first.plan, by=cast.planner, at=NIGHT)
     assert actions.plan_draft_open(plan=first.plan, by=cast.planner, at=NIGHT) == second
-    actions.plan_promulgate(version=second, document_number="青政发〔2025〕9 号", by=cast.leader, at=NIGHT)
+    put_in_force(cast, second, number="青政发〔2025〕9 号")
     first.refresh_from_db()
     assert (first.state, second.number) == (PlanState.SUPERSEDED, 2)
 

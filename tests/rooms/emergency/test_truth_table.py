@@ -58,10 +58,14 @@ ORDER_TABLE = {
 }
 PLAN_TABLE = {
     "plan_save": Row({P.DRAFT}, PLANNERS),
-    "plan_promulgate": Row({P.DRAFT}, LEADERS),
+    "plan_submit": Row({P.DRAFT}, PLANNERS),
+    "plan_return": Row({P.SUBMITTED, P.APPROVED}, LEADERS),
+    "plan_approve": Row({P.SUBMITTED}, LEADERS),
+    "plan_promulgate": Row({P.APPROVED}, LEADERS),
     # These two ask the plan, not one version of it: there is always a draft or a text in force to go on from.
-    "plan_draft_open": Row({*P}, PLANNERS),
-    "plan_draft_open_from_proposal": Row({*P}, PLANNERS | LEADERS),
+    # While one lies before the leading group, nobody writes in it.
+    "plan_draft_open": Row({*P} - {P.SUBMITTED, P.APPROVED}, PLANNERS),
+    "plan_draft_open_from_proposal": Row({*P} - {P.SUBMITTED, P.APPROVED}, PLANNERS | LEADERS),
 }
 REPORT_TABLE = {
     "situation_report_send": Row({R.DUE}, DUTY),
@@ -106,12 +110,14 @@ def _order(cast: Cast, state: OrderState) -> Order:
 
 
 def _plan(cast: Cast, state: PlanState) -> PlanVersion:
-    if state is P.DRAFT:
-        return actions.plan_open(body=cast.qingxi, text=PLAN, by=cast.planner, at=after(0))
+    if state in {P.DRAFT, P.SUBMITTED, P.APPROVED}:
+        draft = actions.plan_open(body=cast.qingxi, text=PLAN, by=cast.planner, at=after(0))
+        ways = {P.SUBMITTED: response.submitted, P.APPROVED: response.approved}
+        return ways[state](cast, draft, at=after(0)) if state in ways else draft
     version = response.plan_in_force(cast)
     if state is P.SUPERSEDED:
         draft = actions.plan_draft_open(plan=version.plan, by=cast.planner, at=after(0))
-        actions.plan_promulgate(version=draft, document_number="2", by=cast.leader, at=after(0))
+        response.put_in_force(cast, draft, at=after(0))
         version.refresh_from_db()
     return version
 
@@ -150,6 +156,8 @@ def _act(name: str, cast: Cast, thing: Any, by: Officer) -> None:
         "order_refuse": lambda: {"reason": "车不在"},
         "order_reassign": lambda: {"post": cast.posts["medical"]},
         "plan_save": lambda: {"text": PLAN},
+        "plan_submit": lambda: {"drafting_note": "按程序编制。"},
+        "plan_return": lambda: {"reason": "时限不清"},
         "plan_promulgate": lambda: {"document_number": "青政发〔2025〕3 号"},
         "plan_draft_open": lambda: {"plan": thing.plan},
         "plan_draft_open_from_proposal": lambda: {

@@ -12,6 +12,7 @@ from huiying.publishing.models import Fact, Notice
 from huiying.publishing.texts import NoticeText
 from huiying.records.clock import SHANGHAI
 from tests.cast import Cast
+from tests.rooms.emergency.response import put_in_force
 
 NINE = datetime(2025, 6, 3, 9, 0, tzinfo=SHANGHAI)
 
@@ -26,9 +27,7 @@ def plan_in_force(cast: Cast) -> PlanVersion:
     text = (files("huiying.playbook") / "plans" / "city-petition-incidents.yaml").read_text(encoding="utf-8")
     draft = emergency.plan_open(body=cast.qingxi, text=text, by=cast.planner, at=NINE - timedelta(days=30))
     at = NINE - timedelta(days=29)
-    return emergency.plan_promulgate(
-        version=draft, document_number="青政发〔2025〕6号", by=cast.leader, at=at
-    )
+    return put_in_force(cast, draft, number="青政发〔2025〕6号", at=at)
 
 
 def running_incident(cast: Cast) -> Incident:

@@ -1,4 +1,6 @@
-"""The shipped plan, adopted by the town: written by the planner, put in force by the leading group."""
+"""The shipped plan, adopted by the town: written by the planner, approved and put in force by the leading group."""
+
+from datetime import datetime
 
 from huiying.config.demo import Story
 from huiying.config.demo.town import Town
@@ -8,6 +10,7 @@ from huiying.playbook.shipped import shipped_plans
 from huiying.records.clock import official_date
 
 PLAN = "city-petition-incidents"
+NOTE = "按国办发〔2024〕5号编制，已完成风险评估和应急资源调查。"
 DRAFTED_DAYS_AGO, IN_FORCE_DAYS_AGO = 210, 196
 
 
@@ -20,7 +23,15 @@ def story(town: Town) -> Story:
     at = town.day(IN_FORCE_DAYS_AGO, 10)
     yield at
     number = f"青政发〔{official_date(at).year}〕3 号"
-    actions.plan_promulgate(version=draft, document_number=number, by=town.officers["leader"], at=at)
+    put_in_force(town, draft, number, at)
+
+
+def put_in_force(town: Town, draft: PlanVersion, number: str, at: datetime) -> PlanVersion:
+    """Submitted by the planner, approved and promulgated by the leader."""
+    planner, leader = town.officers["planner"], town.officers["leader"]
+    version = actions.plan_submit(version=draft, drafting_note=NOTE, by=planner, at=at)
+    version = actions.plan_approve(version=version, by=leader, at=at)
+    return actions.plan_promulgate(version=version, document_number=number, by=leader, at=at)
 
 
 def in_force(town: Town) -> PlanVersion:

@@ -1,4 +1,4 @@
-"""Plans and their versions: written, checked, put in force, replaced."""
+"""Plans and their drafts: opened, written, checked."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -16,18 +16,14 @@ from huiying.playbook.document import PlanDocument
 from huiying.playbook.findings import Severity
 from huiying.playbook.yaml_form import write
 from huiying.records import ledger
-from huiying.records.moves import change_state, overtaken
-from huiying.registry.actions import LevelRow, levels_set
+from huiying.records.moves import overtaken
 from huiying.registry.models import Body
 from huiying.registry.officers import Officer
-from huiying.rules import lifecycle
 from huiying.rules.events import EventKind
-from huiying.rules.lifecycle.plan import PlanState
+from huiying.rules.lifecycle.plan import BEFORE_THE_LEADERS, BEING_MADE, PlanState
 from huiying.rules.permissions import Action, can_somewhere
 from huiying.rules.refusals import IllegalMove, Refusal
 from huiying.rules.words import N_, said
-
-APPROVAL_ARTICLE = "国办发〔2024〕5号 art. 24, 25"
 
 
 @transaction.atomic
@@ -50,7 +46,7 @@ def plan_open(*, body: Body, text: str, by: Officer, at: datetime) -> PlanVersio
 def plan_draft_open(*, plan: Plan, by: Officer, at: datetime) -> PlanVersion:
     """Open the next draft with the text in force; an open draft is given back as it is."""
     check_may(by, Action.PLAN_EDIT, body_id=plan.body_id)
-    draft, base = _draft_of(plan), _in_force(plan)
+    draft, base = _draft_of(plan), in_force(plan)
     if draft is not None:
         return draft
     if base is None:
@@ -79,44 +75,6 @@ def plan_save(*, version: PlanVersion, text: str, by: Officer, at: datetime) -> 
 
 
 @transaction.atomic
-def plan_promulgate(*, version: PlanVersion, document_number: str, by: Officer, at: datetime) -> PlanVersion:
-    """Put a draft in force and replace the former text; the body's response levels follow the new one.
-
-    Refused while the checker has errors. The duty to publish within twenty working days stays as an open note
-    on the plan's page (国办发〔2024〕5号 art. 25, 26, 28).
-    """
-    plan = version.plan
-    check_may(by, Action.PLAN_PROMULGATE, body_id=plan.body_id)
-    move = lifecycle.PLAN.check(PlanState(version.state), PlanState.PROMULGATED)
-    number = texts.cleaned(document_number)
-    texts.check_filled(
-        {"document_number": number}, {"document_number": N_("发文字号")}, rule="emergency.promulgate"
-    )
-    texts.check_short_enough(
-        {"document_number": number}, {"document_number": 80}, rule="emergency.promulgate"
-    )
-    doc = document_read(version.text)
-    _check_without_errors(doc)
-
-    _supersede_former(plan, by=by, at=at)
-    parameters = {parameter.id: parameter.value for parameter in doc.parameters}
-    change_state(
-        version,
-        move,
-        promulgated_at=at,
-        promulgated_by_id=by.staff_id,
-        document_number=number,
-        parameters=parameters,
-        findings=findings_of(doc),
-    )
-    Plan.objects.filter(pk=plan.pk).update(title=doc.title)
-    levels_set(body=plan.body, levels=_levels(doc), by=by, at=at)
-    facts = {"version": version.number, "parameters": parameters}
-    ledger.append(EventKind.PLAN_PROMULGATED, plan, by=by, at=at, body_id=plan.body_id, facts=facts)
-    return version
-
-
-@transaction.atomic
 def plan_draft_open_from_proposal(
     *,
     plan: Plan,
@@ -136,7 +94,7 @@ def plan_draft_open_from_proposal(
     if not can_somewhere(by.grants, Action.EVALUATION_ADOPT):
         check_may(by, Action.PLAN_EDIT, body_id=plan.body_id)
     check_may(by, Action.PLAN_READ, body_id=plan.body_id)
-    draft, base = _draft_of(plan), _in_force(plan)
+    draft, base = _draft_of(plan), in_force(plan)
     source = draft or base
     if source is None:
         raise IllegalMove(N_("这份预案还没有文本。"), rule="lifecycle.plan", remedy=N_("请先起草预案。"))
@@ -169,15 +127,17 @@ def findings_of(doc: PlanDocument) -> list[dict[str, str]]:
 
 
 def _draft_of(plan: Plan) -> PlanVersion | None:
-    return PlanVersion.objects.select_related("plan__body").filter(plan=plan, state=PlanState.DRAFT).first()
+    """The draft of a plan. Raises IllegalMove while it lies before those who decide: nobody writes in it then."""
+    found = PlanVersion.objects.select_related("plan__body").filter(plan=plan, state__in=BEING_MADE).first()
+    if found is not None:
+        _check_draft(found)
+    return found
 
 
-def _in_force(plan: Plan) -> PlanVersion | None:
-    return (
-        PlanVersion.objects.select_related("plan__body")
-        .filter(plan=plan, state=PlanState.PROMULGATED)
-        .first()
-    )
+def in_force(plan: Plan) -> PlanVersion | None:
+    """The text in force, if the plan has one."""
+    found = PlanVersion.objects.select_related("plan__body")
+    return found.filter(plan=plan, state=PlanState.PROMULGATED).first()
 
 
 def _draft_create(
@@ -215,6 +175,13 @@ def _saved(version: PlanVersion, *, by: Officer, at: datetime) -> None:
 
 
 def _check_draft(version: PlanVersion) -> None:
+    if version.state in BEFORE_THE_LEADERS:
+        raise IllegalMove(
+            said(N_("第 {number} 版正在审批，文本不能改动。"), number=version.number),
+            rule="lifecycle.plan",
+            article="国办发〔2024〕5号 art. 24",
+            remedy=N_("需要修改时，请审批人退回。"),
+        )
     if version.state != PlanState.DRAFT:
         raise IllegalMove(
             said(N_("第 {number} 版已经印发，文本不再改动。"), number=version.number),
@@ -222,46 +189,6 @@ def _check_draft(version: PlanVersion) -> None:
             article="国办发〔2024〕5号 art. 36",
             remedy=N_("请起草新版。"),
         )
-
-
-def _check_without_errors(doc: PlanDocument) -> None:
-    errors = [found for found in findings_of(doc) if found["severity"] == Severity.ERROR]
-    if errors:
-        raise Refusal(
-            said(
-                N_("还有 {count} 处必须修改，不能印发。第一处：{first}"),
-                count=len(errors),
-                first=errors[0]["reason"],
-            ),
-            rule="emergency.promulgate",
-            article=APPROVAL_ARTICLE,
-            remedy=errors[0]["mend"],
-        )
-
-
-def _supersede_former(plan: Plan, *, by: Officer, at: datetime) -> None:
-    former = _in_force(plan)
-    if former is None:
-        return
-    move = lifecycle.PLAN.check(PlanState(former.state), PlanState.SUPERSEDED)
-    change_state(former, move, superseded_at=at)
-    facts = {"version": former.number}
-    ledger.append(EventKind.PLAN_SUPERSEDED, plan, by=by, at=at, body_id=plan.body_id, facts=facts)
-
-
-def _levels(doc: PlanDocument) -> list[LevelRow]:
-    """The plan's levels as registry keeps them; their basis is the plan itself (突发事件应对法 art. 71)."""
-    levels = sorted(doc.levels, key=lambda level: -level.level.strength)
-    return [
-        LevelRow(
-            code=level.level.value,
-            name=level.level.label,
-            order=order,
-            criteria="\n".join(level.criteria) or level.text,
-            legal_basis="、".join(doc.cite(citation) for citation in level.basis)[:120],
-        )
-        for order, level in enumerate(levels, start=1)
-    ]
 
 
 def _with_clause(doc: PlanDocument, clause_id: str, changes: Mapping[str, str]) -> PlanDocument:

@@ -1,7 +1,7 @@
 """Reads of plans: lists, clauses with their findings, changes between versions, what an activation would do."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from django.db.models import Prefetch, QuerySet
 from huiying.emergency.gate import plans_for
 from huiying.emergency.models import PlanVersion
 from huiying.emergency.posts import Filled, people_on, posts_filled
-from huiying.emergency.running import document_read, playbook_for, reporting_rule
+from huiying.emergency.running import document_read, figures_now, playbook_for, reporting_rule
 from huiying.playbook import saying
 from huiying.playbook.clauses import Clause
 from huiying.playbook.compiler import PlaybookStep
@@ -20,7 +20,7 @@ from huiying.playbook.times import length_write
 from huiying.records.clock import official_date
 from huiying.registry.calendars import calendar_for
 from huiying.registry.officers import Officer
-from huiying.rules.lifecycle.plan import PlanState
+from huiying.rules.lifecycle.plan import BEING_MADE, PlanState
 from huiying.rules.lifecycle.report import ReportKind
 
 PUBLISH_WITHIN = 20  # working days after issue, 国办发〔2024〕5号 art. 26 and 28
@@ -44,15 +44,15 @@ def plans_listed(viewer: Officer) -> list[PlanRow]:
         PlanRow(
             plan.code,
             plan.title,
-            _of_state(plan.live, PlanState.PROMULGATED),
-            _of_state(plan.live, PlanState.DRAFT),
+            _of_state(plan.live, {PlanState.PROMULGATED}),
+            _of_state(plan.live, BEING_MADE),
         )
         for plan in plans
     ]
 
 
-def _of_state(versions: list[PlanVersion], state: PlanState) -> PlanVersion | None:
-    return next((version for version in versions if version.state == state), None)
+def _of_state(versions: list[PlanVersion], states: Set[PlanState]) -> PlanVersion | None:
+    return next((version for version in versions if version.state in states), None)
 
 
 def versions_in_force(viewer: Officer) -> QuerySet[PlanVersion]:
@@ -254,11 +254,12 @@ def activation_preview(
     version: PlanVersion, *, level: str, facets: list[str], body_id: int, at: datetime
 ) -> ActivationPreview:
     """Every order the plan would send, with the roles whose post is missing named. Raises PlanNotRunnable, Refusal."""
-    playbook = playbook_for(version, level=level, facets=facets)
+    figures = figures_now(version)
+    playbook = playbook_for(version, level=level, facets=facets, figures=figures)
     filled = posts_filled(body_id, playbook)
     people = people_on((place.post.pk for place in filled.values()), at)
     rows = tuple(_preview_row(step, filled[step.role.id], people) for step in playbook.steps)
-    rule = reporting_rule(version, ReportKind.FIRST)
+    rule = reporting_rule(version, ReportKind.FIRST, figures)
     return ActivationPreview(
         rows=rows,
         missing=tuple(place.role.title or place.role.id for place in filled.values() if place.stands_in),

@@ -1,4 +1,4 @@
-"""A version of a plan (应急预案): drafted, put in force, replaced by the next."""
+"""A version of a plan (应急预案): drafted, submitted, approved, put in force, replaced by the next."""
 
 from enum import StrEnum
 
@@ -31,6 +31,9 @@ LABELS = {
 
 _S = PlanState
 
+BEFORE_THE_LEADERS = frozenset({_S.SUBMITTED, _S.APPROVED})  # nobody writes in such a text
+BEING_MADE = BEFORE_THE_LEADERS | {_S.DRAFT}
+
 LIFECYCLE = Lifecycle(
     "plan",
     PlanState,
@@ -40,7 +43,6 @@ LIFECYCLE = Lifecycle(
         Move(_S.SUBMITTED, _S.APPROVED, "plan_approve", N_("批准"), "国办发〔2024〕5号 art. 24, 25"),
         Move(_S.APPROVED, _S.DRAFT, "plan_return", N_("退回修改"), "国办发〔2024〕5号 art. 24"),
         Move(_S.APPROVED, _S.PROMULGATED, "plan_promulgate", N_("印发施行"), "国办发〔2024〕5号 art. 25"),
-        Move(_S.DRAFT, _S.PROMULGATED, "plan_promulgate", N_("印发施行"), "国办发〔2024〕5号 art. 25"),
         Move(_S.PROMULGATED, _S.SUPERSEDED, "plan_supersede", N_("由新版替代"), "国办发〔2024〕5号 art. 35"),
     ),
     title=N_("预案版本"),
