@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from huiying.registry import duty
-from huiying.registry.models import Post, Staff
+from huiying.registry.models import Staff
 
 
 def staff_address(ref: str, at: datetime) -> str:
@@ -14,6 +14,5 @@ def staff_address(ref: str, at: datetime) -> str:
 
 def post_address(ref: str, at: datetime) -> str:
     """The address of whoever answers for a post at that moment, or "" (for RecipientKind.POST)."""
-    post = Post.objects.select_related("unit").filter(pk=int(ref)).first()
-    person = duty.on_duty(post.unit.body_id, post.code, at) if post else None
+    person = duty.on_duty_at(int(ref), at)
     return person.email if person else ""

@@ -22,6 +22,7 @@ RESERVED_CODES = frozenset(
     {
         "accessibility",
         "api",
+        "calendar",
         "components",
         "console",
         "help",

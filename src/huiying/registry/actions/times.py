@@ -44,7 +44,9 @@ def duty_plan(
     """Put one person on one post from one instant to another; both belong to one body."""
     check_may(by, Action.DUTY_PLAN, post.unit.body_id)
     _check_watch(post, staff, starts_at, ends_at)
-    shift = DutyShift.objects.create(post=post, staff=staff, starts_at=starts_at, ends_at=ends_at)
+    shift = DutyShift.objects.create(
+        post=post, staff=staff, starts_at=starts_at, ends_at=ends_at, entered_at=at
+    )
     facts = {"post": post.pk, "staff": staff.pk, "from": starts_at.isoformat(), "to": ends_at.isoformat()}
     ledger.append(EventKind.DUTY_PLANNED, shift, by=by, at=at, body_id=post.unit.body_id, facts=facts)
     return shift

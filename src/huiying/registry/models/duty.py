@@ -97,6 +97,9 @@ class DutyShift(models.Model):
         null=True
     )  # when it was entered: of overlapping watches the later counts
     cancelled_at = models.DateTimeField(null=True)  # swapped away or called off; it counts for nobody
+    revised = models.PositiveSmallIntegerField(
+        default=0
+    )  # how often it was cut: calendars ask for the newest
 
     class Meta:
         """A watch ends after it begins; who is on duty is found by post and time, one's own watches by person."""
