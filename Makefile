@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3.11 python3 python3.12 python3.13; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-pdf setup-test serve test lint bench screenshots clean python
+.PHONY: help setup setup-pdf setup-roster setup-test serve test lint bench screenshots clean python
 
 help: ## list these commands
 	@echo "Huiying 回应"
@@ -22,6 +22,9 @@ setup: python ## install into .venv what the program needs (locked, with hashes)
 
 setup-pdf: python ## the same with what plans as PDF need (60 MB more)
 	@$(PYTHON) tools/setup.py pdf
+
+setup-roster: python ## the same with the solver of duty rosters (220 MB more)
+	@$(PYTHON) tools/setup.py roster
 
 setup-test: python
 	@$(PYTHON) tools/setup.py test

@@ -20,7 +20,8 @@ LOG = MAKE / "setup.log"
 LOCKS = {
     "core": ("build.txt", "core.txt"),
     "pdf": ("build.txt", "core.txt", "pdf.txt"),
-    "test": ("build.txt", "core.txt", "pdf.txt", "test.txt"),
+    "roster": ("build.txt", "core.txt", "roster.txt"),
+    "test": ("build.txt", "core.txt", "pdf.txt", "roster.txt", "test.txt"),
 }
 NO_NETWORK = (
     "NewConnectionError",
@@ -40,7 +41,7 @@ class Stopped(Exception):
 
 
 def main(kind: str) -> int:
-    """Bring .venv to the locks of `kind` (core, pdf or test); 0 when ready, 2 with one sentence when it cannot be."""
+    """Bring .venv to the locks of `kind` (core, pdf, roster or test); 0 when ready, 2 with one sentence when it cannot be."""
     try:
         if stamp_of("test") == wanted("test") or stamp_of(kind) == wanted(kind):
             compile_translations()
