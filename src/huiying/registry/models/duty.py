@@ -45,6 +45,7 @@ class DutyRoster(models.Model):
     ends_on = models.DateField()  # its last day
     reason = models.CharField(max_length=120, blank=True)  # of a surge
     state = models.CharField(max_length=10, choices=choices(RosterState), default=RosterState.DRAFT)
+    engine = models.CharField(max_length=8, blank=True, default="")  # what proposed it: rostering.Engine
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField(null=True)

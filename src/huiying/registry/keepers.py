@@ -1,0 +1,216 @@
+"""What a roster is proposed from: the watches that patterns ask for, and who may keep them; bounded queries, no query a row."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+
+from huiying.records.clock import SHANGHAI, start_of_day
+from huiying.registry.calendars import calendar_for
+from huiying.registry.duty_kinds import DutyDays, ShiftKind
+from huiying.registry.granting import running_at
+from huiying.registry.models import DutyShift, Grant, Leave, ShiftPattern
+from huiying.registry.rostering import Keeper, Span, Tally, Task, Watch
+from huiying.rules.calendar import ONE_DAY, WorkCalendar
+from huiying.rules.permissions import Role
+
+# 带班 is a leader's: of the leading group, or the head of a unit. POLICY, by the duty rules of most bodies.
+LEADERS = (Role.LEADING_GROUP, Role.UNIT_HEAD)
+HISTORY = timedelta(days=92)  # what was kept in three months counts when watches are spread
+AROUND = timedelta(days=3)  # no watch with its rest reaches further
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What one pattern asks for on one day."""
+
+    pattern: ShiftPattern
+    span: Span
+    people: int
+
+    @property
+    def key(self) -> tuple[int, datetime]:
+        """The pattern and when it begins."""
+        return self.pattern.pk, self.span.starts_at
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One place to fill: its pattern, when, and whom a person chose for it."""
+
+    ref: int
+    pattern: ShiftPattern
+    span: Span
+    fixed: int | None = None
+
+
+def days_between(first: date, last: date) -> Iterator[date]:
+    """Every day, both included."""
+    for number in range((last - first).days + 1):
+        yield first + number * ONE_DAY
+
+
+def needs(
+    patterns: Iterable[ShiftPattern], first: date, last: date, calendar: WorkCalendar
+) -> Iterator[Need]:
+    """What the patterns ask for on these days, in order of time."""
+    held = list(patterns)
+    for on in days_between(first, last):
+        working = calendar.day(on).working
+        for pattern in held:
+            if _holds(pattern, on, working):
+                yield Need(pattern, span_of(pattern, on), pattern.people)
+
+
+def _holds(pattern: ShiftPattern, on: date, working: bool) -> bool:
+    if on < pattern.begins_on or (pattern.ended_on is not None and on >= pattern.ended_on):
+        return False
+    return pattern.days == DutyDays.EVERY or working == (pattern.days == DutyDays.WORKING)
+
+
+def span_of(pattern: ShiftPattern, on: date) -> Span:
+    """When the pattern's watch of that day runs."""
+    begins = datetime.combine(on, pattern.starts, SHANGHAI)
+    return Span(begins, begins + timedelta(hours=pattern.hours))
+
+
+def missing(found: Iterable[Need], shifts: Iterable[DutyShift]) -> Iterator[tuple[Need, int]]:
+    """How many people each need still lacks at its thinnest moment; what needs nobody is left out.
+
+    A surge is more than the patterns ask for, so it stands in for none of them.
+    """
+    held = list(found)
+    groups: dict[tuple[int, bool], list[DutyShift]] = {}
+    for shift in shifts:
+        if shift.kind != ShiftKind.SURGE:
+            groups.setdefault((shift.post_id, shift.is_lead), []).append(shift)
+    beside: dict[tuple[int, bool], list[Need]] = {}
+    for need in held:
+        beside.setdefault((need.pattern.post_id, need.pattern.is_lead), []).append(need)
+    for need in held:
+        group = need.pattern.post_id, need.pattern.is_lead
+        lacking = _lacking(need, beside[group], groups.get(group, []))
+        if lacking > 0:
+            yield need, min(lacking, need.people)
+
+
+def _lacking(need: Need, beside: list[Need], shifts: list[DutyShift]) -> int:
+    span = need.span
+    near = [s for s in shifts if s.starts_at < span.ends_at and s.ends_at > span.starts_at]
+    moments = {span.starts_at, *(s.ends_at for s in near if s.ends_at < span.ends_at)}
+    return max(
+        sum(n.people for n in beside if n.span.starts_at <= at < n.span.ends_at)
+        - sum(s.starts_at <= at < s.ends_at for s in near)
+        for at in moments
+    )
+
+
+def task_for(body_id: int, asked: Iterable[Asked], *, at: datetime) -> Task:
+    """The watches with everybody who holds one of their posts at that moment, and what stands in their way."""
+    wanted = list(asked)
+    if not wanted:
+        return Task((), ())
+    calendar = calendar_for(body_id)
+    watches = tuple(_watch(one, calendar) for one in wanted)
+    first = min(watch.span.starts_at for watch in watches)
+    last = max(watch.span.ends_at for watch in watches)
+    keepers = keepers_of({w.post for w in watches}, first, last, calendar, body_id=body_id, at=at)
+    return Task(watches, keepers)
+
+
+def _watch(asked: Asked, calendar: WorkCalendar) -> Watch:
+    rest_day = not calendar.day(asked.span.on).working
+    pattern = asked.pattern
+    return Watch(asked.ref, pattern.post_id, asked.span, pattern.is_lead, rest_day, asked.fixed)
+
+
+def keepers_of(
+    posts: Collection[int],
+    first: datetime,
+    last: datetime,
+    calendar: WorkCalendar,
+    *,
+    body_id: int,
+    at: datetime,
+) -> tuple[Keeper, ...]:
+    """Everybody who holds one of the posts, with leave, watches around the span and the numbers of the last months."""
+    holding, leading = _holders(posts, body_id, at)
+    away, shifts = _away(holding, first, last), _shifts(holding, first, last)
+    return tuple(
+        Keeper(
+            staff,
+            frozenset(until),
+            staff in leading,
+            tuple(away.get(staff, ())),
+            tuple(_span(s) for s in shifts.get(staff, ()) if s.ends_at > first - AROUND),
+            _tally([s for s in shifts.get(staff, ()) if s.starts_at < first], calendar),
+            {post: on for post, on in until.items() if on is not None},
+        )
+        for staff, until in sorted(holding.items())
+    )
+
+
+def _holders(
+    posts: Collection[int], body_id: int, at: datetime
+) -> tuple[dict[int, dict[int, date | None]], frozenset[int]]:
+    """Who holds which post until when, and who may lead."""
+    rows = Grant.objects.filter(running_at(at), unit__body_id=body_id, staff__is_active=True)
+    rows = rows.filter(Q(post_id__in=posts) | Q(role__in=LEADERS))
+    holding: dict[int, dict[int, date | None]] = {}
+    leading = set()
+    for staff, post, role, until in rows.values_list("staff_id", "post_id", "role", "expires_on"):
+        if post in posts:
+            held = holding.setdefault(staff, {})
+            held[post] = _later(held[post], until) if post in held else until
+        if role in LEADERS:
+            leading.add(staff)
+    return holding, frozenset(leading)
+
+
+def _later(one: date | None, other: date | None) -> date | None:
+    return None if one is None or other is None else max(one, other)
+
+
+def _away(staff: Collection[int], first: datetime, last: datetime) -> dict[int, list[tuple[date, date]]]:
+    begins, ends = first.astimezone(SHANGHAI).date(), last.astimezone(SHANGHAI).date()
+    rows = Leave.objects.filter(
+        staff_id__in=staff, cancelled_at=None, starts_on__lte=ends, ends_on__gte=begins
+    )
+    found: dict[int, list[tuple[date, date]]] = {}
+    for who, starts_on, ends_on in rows.values_list("staff_id", "starts_on", "ends_on"):
+        found.setdefault(who, []).append((starts_on, ends_on))
+    return found
+
+
+def _shifts(staff: Collection[int], first: datetime, last: datetime) -> dict[int, list[DutyShift]]:
+    rows = DutyShift.objects.filter(
+        staff_id__in=staff,
+        cancelled_at=None,
+        starts_at__gte=start_of_day((first - HISTORY).astimezone(SHANGHAI).date()),
+        starts_at__lt=last + AROUND,
+    )
+    found: dict[int, list[DutyShift]] = {}
+    for shift in rows.order_by("starts_at", "pk"):
+        found.setdefault(shift.staff_id, []).append(shift)
+    return found
+
+
+def _span(shift: DutyShift) -> Span:
+    return Span(shift.starts_at, shift.ends_at)
+
+
+def _tally(shifts: Collection[DutyShift], calendar: WorkCalendar) -> Tally:
+    spans = [_span(shift) for shift in shifts]
+    return Tally(
+        len(spans),
+        sum(span.night for span in spans),
+        sum(not calendar.day(span.on).working for span in spans),
+        sum(shift.is_lead for shift in shifts),
+    )
+
+
+def keeper_of(people: Mapping[int, Keeper] | Iterable[Keeper], staff_id: int) -> Keeper | None:
+    """One of them by number."""
+    found = people.values() if isinstance(people, Mapping) else people
+    return next((keeper for keeper in found if keeper.ref == staff_id), None)
