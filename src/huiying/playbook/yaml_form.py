@@ -1,7 +1,7 @@
 """The exchange form of a plan: YAML that a person can read, and that reads back as exactly the same plan."""
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from io import StringIO
 from typing import Any
 
@@ -30,13 +30,28 @@ def read(text: str) -> PlanDocument:
 
 def write(doc: PlanDocument) -> str:
     """Write a plan so that reading it gives the same plan, and writing that the same text."""
+    return written({"format": doc.format, **doc.model_dump(mode="json", exclude_defaults=True)})
+
+
+def written(values: Mapping[str, Any]) -> str:
+    """Plain values as the text of a plan has them: a whole plan, or one clause of it."""
     yaml = YAML(typ="rt", pure=True)
     yaml.width = 1_000_000
     yaml.allow_unicode = True
     yaml.indent(mapping=2, sequence=4, offset=2)
     out = StringIO()
-    yaml.dump({"format": doc.format, **doc.model_dump(mode="json", exclude_defaults=True)}, out)
+    yaml.dump(dict(values), out)
     return out.getvalue()
+
+
+def fault_of(detail: ErrorDetails) -> tuple[str, str]:
+    """What is wrong with one value, and what to do: for a form, where its name and place are known."""
+    kind = detail["type"]
+    if kind == "missing":
+        return "没有填写", "请填写。"
+    if kind == "enum":
+        return "不在可选范围内", "请从列表中选择。"
+    return _FAULTS.get(kind, "的值不合要求"), _REMEDIES.get(kind, "请改写后重试。")
 
 
 def problems_of(error: ValidationError, tree: Tree, names: Iterable[str]) -> tuple[Problem, ...]:

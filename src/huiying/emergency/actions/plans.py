@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from pydantic import ValidationError
 
 from huiying.emergency import texts
@@ -57,10 +58,14 @@ def plan_draft_open(*, plan: Plan, by: Officer, at: datetime) -> PlanVersion:
 
 
 @transaction.atomic
-def plan_save(*, version: PlanVersion, text: str, by: Officer, at: datetime) -> PlanVersion:
+def plan_save(
+    *, version: PlanVersion, text: str, by: Officer, at: datetime, seen: datetime | None = None
+) -> PlanVersion:
     """Save a draft's text and what the checker says of it. A text that cannot be read is refused, never half kept.
 
-    Errors do not keep a draft from being saved, only from being put in force. Raises PlanUnreadable, IllegalMove.
+    The text before stays beside it, so that one act of saving can be undone. `seen` is when the text that was written
+    over had been saved: where somebody saved since then, nothing is changed. Errors do not keep a draft from being
+    saved, only from being put in force. Raises PlanUnreadable, IllegalMove, Overtaken.
     """
     check_may(by, Action.PLAN_EDIT, body_id=version.plan.body_id)
     _check_draft(version)
@@ -71,7 +76,7 @@ def plan_save(*, version: PlanVersion, text: str, by: Officer, at: datetime) -> 
             rule="emergency.plan_code_kept",
             remedy=N_("请保留原编号；要写另一份预案，请新建。"),
         )
-    return _keep(version, text, doc, by=by, at=at)
+    return _keep(version, text, doc, by=by, at=at, seen=seen)
 
 
 @transaction.atomic
@@ -158,10 +163,20 @@ def _draft_create(
     return version
 
 
-def _keep(version: PlanVersion, text: str, doc: PlanDocument, *, by: Officer, at: datetime) -> PlanVersion:
-    """Write a draft's text where it is still a draft."""
+def _keep(
+    version: PlanVersion,
+    text: str,
+    doc: PlanDocument,
+    *,
+    by: Officer,
+    at: datetime,
+    seen: datetime | None = None,
+) -> PlanVersion:
+    """Write a draft's text where it is still a draft, and still the one that was seen."""
     kept = {"text": text, "findings": findings_of(doc), "saved_at": at, "saved_by_id": by.staff_id}
-    if not PlanVersion.objects.filter(pk=version.pk, state=PlanState.DRAFT).update(**kept):
+    still = PlanVersion.objects.filter(pk=version.pk, state=PlanState.DRAFT)
+    still = still if seen is None else still.filter(saved_at=seen)
+    if not still.update(previous_text=F("text"), **kept):
         raise overtaken()
     version.refresh_from_db()
     _saved(version, by=by, at=at)

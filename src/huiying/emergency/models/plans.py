@@ -44,6 +44,7 @@ class PlanVersion(models.Model):
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
     text = models.TextField()  # the YAML of playbook's plan document
+    previous_text = models.TextField(blank=True, default="")  # of a draft: before it was saved last, so that this can be undone
     state = models.CharField(max_length=12, choices=choices(PlanState), default=PlanState.DRAFT)
     findings = models.JSONField(default=list)
     proposals = models.JSONField(
@@ -65,6 +66,7 @@ class PlanVersion(models.Model):
     promulgated_by = person("+")
     superseded_at = models.DateTimeField(null=True)
     document_number = models.CharField(max_length=80, blank=True)
+    issued_on = models.DateField(null=True)  # the date of the document; the days to file and publish count from it
     parameters = models.JSONField(default=dict)  # the figures in force, by parameter id
 
     class Meta:
@@ -107,6 +109,7 @@ class PlanOpinion(models.Model):
     dealt_text = models.TextField(blank=True)  # what was changed, or why it was not
     dealt_at = models.DateTimeField(null=True)
     dealt_by = person("+")
+    earlier = models.JSONField(default=list)  # what was said and done the times before it was asked again
 
     class Meta:
         """A unit and an expert are asked once about a version; asked again, the row goes back to its beginning."""
