@@ -29,6 +29,7 @@ REPORTERS = RESPONSE | {SUPERVISOR}
 NOTICES = {PRESS, LEADER, DUTY, HEAD}
 EVALUATIONS = {PLANNER, LEADER, SUPERVISOR, HEAD, DUTY, PRESS}
 FIGURES = {CLERK, HEAD, SUPERVISOR, LEADER, PLANNER, AUDITOR}
+REHEARSERS = {PLANNER, LEADER, DUTY}
 OWNERS = {OFFICER, HEAD, DUTY, PRESS, PLANNER, CLERK, KEEPER}
 
 ASKS = 200  # a stranger at a petition's page reads the form that asks for the code, whether it exists or not
@@ -173,12 +174,22 @@ TABLE: dict[str, tuple[str, set[str] | str] | tuple[str, set[str] | str, int]] =
     # Plans.
     "console:plans": ("GET", REPORTERS),
     "console:plan_new": ("GET POST", {PLANNER}),
+    "console:plan_imports": ("GET POST", {PLANNER}),
+    "console:plan_import": ("GET POST", {PLANNER}),
+    "console:plan_import_certain": ("POST", {PLANNER}),
+    "console:plan_import_finish": ("GET POST", {PLANNER}),
+    "console:plan_import_drop": ("GET POST", {PLANNER}),
     "console:plan_page": ("GET", REPORTERS),
     "console:plan_draft": ("POST", {PLANNER}),
     "console:plan_version": ("GET", REPORTERS),
     "console:plan_edit": ("GET POST", {PLANNER}),
     "console:plan_changes": ("GET", REPORTERS),
     "console:plan_promulgate": ("GET POST", {LEADER}),
+    # Rehearsing, readiness.
+    "console:plan_rehearse": ("GET POST", REHEARSERS),
+    "console:plan_rehearsal": ("GET", REHEARSERS),
+    "console:plan_rehearsal_change": ("GET POST", {PLANNER}),
+    "console:plan_rehearsals_compare": ("GET", REHEARSERS),
     # Incidents, orders, reports.
     "console:incidents": ("GET", REPORTERS),
     "console:incident_report": ("GET POST", REPORTERS),

@@ -10,6 +10,8 @@ from typing import Any
 
 from huiying.emergency import actions as emergency
 from huiying.emergency.models import Incident, Order, PlanVersion, SituationReport
+from huiying.emergency.plan_files import plan_read
+from huiying.emergency.tabletop import Asked, Crew
 from huiying.issues import actions as issues
 from huiying.issues.selectors import summary_of
 from huiying.learning import actions as learning
@@ -52,6 +54,7 @@ class World:
     reports: list[SituationReport] = field(default_factory=list)
     version: PlanVersion | None = None
     draft: PlanVersion | None = None
+    rehearsal: Any = None
     notices: list[Notice] = field(default_factory=list)
     correction: Correction | None = None
     evaluation: Evaluation | None = None
@@ -71,10 +74,7 @@ class World:
         elif "petition_reference" in params:
             yield from ({"petition_reference": p.reference} for p in self.petitions.values())
         elif "code" in params:
-            number = {"number": self.draft.number} if "number" in params else {}
-            yield {"code": "city-petition-incidents", **number}
-            if number:
-                yield {"code": "city-petition-incidents", "number": self.version.number}
+            yield from self._of_plan(params)
         elif params == {"token"}:
             return  # a file that waits for import is its bringer's alone; nobody else has its address
         elif params and params <= set(self.registry):
@@ -94,6 +94,16 @@ class World:
             yield from ({"reference": one.reference, **rest} for one in self._of(room))
         else:
             yield {}
+
+    def _of_plan(self, params: frozenset[str]) -> Iterator[dict[str, Any]]:
+        """A plan by its code; the version in force and the draft; a rehearsal of the former."""
+        kept = {"rehearsal_id": self.rehearsal.pk, "place": 0}
+        rest = {key: kept[key] for key in params & set(kept)}
+        if "number" not in params:
+            yield {"code": "city-petition-incidents"}
+            return
+        for version in (self.version,) if rest else (self.draft, self.version):
+            yield {"code": "city-petition-incidents", "number": version.number, **rest}
 
     def _numbered(self, room: str) -> Iterator[dict[str, Any]]:
         if room == "petitions":  # a recusal that nobody recorded
@@ -157,7 +167,24 @@ def _registry(cast: Cast, world: World) -> None:
         "override_id": override.pk,
         "day": at.date().isoformat(),
         "number": 1,  # of a kept search, which is its keeper's alone
+        "import_id": _plan_file(cast),
     }
+
+
+def _plan_file(cast: Cast) -> int:
+    """A plan read from a file, not gone through."""
+    name, at = f"预案{MARKS}.txt", MONDAY
+    source, reading = plan_read(
+        f"防汛预案\n一、目的\n为了防汛{MARKS}制定本预案。\n二、职责\n村委会负责。\n".encode(), name
+    )
+    body, by = cast.body, cast.planner
+    return emergency.plan_import(body=body, name=name, source=source, reading=reading, by=by, at=at).pk
+
+
+def _rehearsal(cast: Cast, version: PlanVersion) -> Any:
+    """The plan rehearsed at the desk, ten times."""
+    asked = Asked("IV", (), MONDAY, crew=Crew.FULL, runs=10)
+    return emergency.plan_rehearse(version=version, asked=asked, by=cast.planner, at=MONDAY)
 
 
 def _told(**changes: Any) -> Any:
@@ -264,6 +291,7 @@ def _lesson(cast: Cast, world: World) -> None:
     world.change = learning.change_draft(change=change, by=cast.planner, at=lessons.OPENED)
     world.evaluation, world.finding = evaluation, finding
     world.version, world.draft = version_of(evaluation.incident), world.change.draft
+    world.rehearsal = _rehearsal(cast, world.version)
     world.incidents.append(evaluation.incident)
 
 

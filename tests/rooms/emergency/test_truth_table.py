@@ -74,10 +74,43 @@ REPORT_TABLE = {
 # What has no state before it, or is guarded by the room that calls it.
 APART = {
     "plan_open": PLANNERS,
+    # A file that is read in has no state of a plan: test_plan_import says when it may be gone on with.
+    "plan_import": PLANNERS,
+    "plan_import_confirm": PLANNERS,
+    "plan_import_finish": PLANNERS,
+    "plan_import_drop": PLANNERS,
+    # Any text may be rehearsed; what it suggests goes where `plan_draft_open` goes: test_rehearsals.
+    "plan_rehearse": PLANNERS | DUTY,
+    "rehearsal_change_draft": PLANNERS,
     "incident_report": RESPONSE | {Role.SUPERVISOR},
     "activation_open_for_warning": set(),
     "orders_open_due": set(),
     "information_due_satisfy": set(),
+    # Opinions, filings and acknowledgements have their own table in test_plan_road.
+    "opinion_ask": PLANNERS,
+    "opinion_give": {Role.UNIT_HEAD},
+    "opinion_deal": PLANNERS,
+    "opinion_ask_again": PLANNERS,
+    "plan_file_send": PLANNERS,
+    "plan_receipt_note": PLANNERS,
+    "plan_acknowledge": {Role.UNIT_HEAD},
+    # A plan's life after it is in force: each one's own table stands in test_plan_care.
+    "addendum_draft": PLANNERS,
+    "addendum_promulgate": LEADERS,
+    "addendum_end": LEADERS,
+    "parameter_set": LEADERS,
+    "parameter_restore": LEADERS,
+    "plan_describe": PLANNERS,
+    "plan_evaluated": PLANNERS,
+    "plan_practised": PLANNERS,
+    "revision_raise": PLANNERS | LEADERS,
+    "revision_note": set(),
+    "revision_settle": PLANNERS,
+    "suggestion_give": RESPONSE | {Role.SUPERVISOR, Role.AUDITOR},
+    "suggestion_send": set(),
+    "suggestion_answer": PLANNERS,
+    "plan_comment": RESPONSE | {Role.SUPERVISOR},
+    "plan_comment_settle": PLANNERS,
 }
 PEOPLE = [*QINGXI_PEOPLE, "outside_leader", "outside_officer"]
 AT = after(600)
@@ -113,7 +146,12 @@ def _plan(cast: Cast, state: PlanState) -> PlanVersion:
     if state in {P.DRAFT, P.SUBMITTED, P.APPROVED}:
         draft = actions.plan_open(body=cast.qingxi, text=PLAN, by=cast.planner, at=after(0))
         ways = {P.SUBMITTED: response.submitted, P.APPROVED: response.approved}
-        return ways[state](cast, draft, at=after(0)) if state in ways else draft
+        month_ago = after(0) - timedelta(days=30)
+        return (
+            ways[state](cast, draft, at=after(0))
+            if state in ways
+            else response.asked(cast, draft, at=month_ago)
+        )
     version = response.plan_in_force(cast)
     if state is P.SUPERSEDED:
         draft = actions.plan_draft_open(plan=version.plan, by=cast.planner, at=after(0))

@@ -2,15 +2,40 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huiying.web.console.plans import views
+from huiying.web.console.plans import editing, history, importing, rehearsing, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.plans, name="plans"),
     path("new/", views.new, name="plan_new"),
+    path("imports/", importing.imports, name="plan_imports"),
+    path("imports/<int:import_id>/", importing.page, name="plan_import"),
+    path("imports/<int:import_id>/certain/", importing.certain, name="plan_import_certain"),
+    path("imports/<int:import_id>/finish/", importing.finish, name="plan_import_finish"),
+    path("imports/<int:import_id>/drop/", importing.drop, name="plan_import_drop"),
     path("<slug:code>/", views.page, name="plan_page"),
     path("<slug:code>/draft/", views.draft, name="plan_draft"),
     path("<slug:code>/<int:number>/", views.version_page, name="plan_version"),
     path("<slug:code>/<int:number>/edit/", views.edit, name="plan_edit"),
+    path("<slug:code>/<int:number>/undo/", editing.undo, name="plan_undo"),
+    path("<slug:code>/<int:number>/sections/<str:section>/", editing.section, name="plan_section"),
+    path("<slug:code>/<int:number>/sections/<str:section>/add/", editing.add, name="plan_clause_add"),
+    path("<slug:code>/<int:number>/clauses/<str:clause_id>/", editing.clause, name="plan_clause"),
+    path("<slug:code>/<int:number>/clauses/<str:clause_id>/move/", editing.move, name="plan_clause_move"),
+    path(
+        "<slug:code>/<int:number>/clauses/<str:clause_id>/delete/", editing.delete, name="plan_clause_delete"
+    ),
+    path("<slug:code>/<int:number>/history/", history.history, name="plan_history"),
+    path("<slug:code>/<int:number>/download/<str:form>/", history.download, name="plan_download"),
     path("<slug:code>/<int:number>/changes/", views.changes, name="plan_changes"),
     path("<slug:code>/<int:number>/promulgate/", views.promulgate, name="plan_promulgate"),
+    path("<slug:code>/<int:number>/rehearse/", rehearsing.rehearse, name="plan_rehearse"),
+    path("<slug:code>/<int:number>/rehearse/compare/", rehearsing.compare, name="plan_rehearsals_compare"),
+    path(
+        "<slug:code>/<int:number>/rehearse/<int:rehearsal_id>/", rehearsing.rehearsal, name="plan_rehearsal"
+    ),
+    path(
+        "<slug:code>/<int:number>/rehearse/<int:rehearsal_id>/change/<int:place>/",
+        rehearsing.change,
+        name="plan_rehearsal_change",
+    ),
 ]
