@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from huiying.emergency import actions
+from huiying.emergency.duties_given import units_with_a_duty
 from huiying.emergency.kinds import Hazard, Nature, Need, Source
 from huiying.emergency.models import Activation, Incident, Order, PlanVersion
 from huiying.emergency.running import document_read
@@ -29,8 +30,18 @@ def plan_in_force(cast: Cast, text: str = PLAN, at: datetime = NIGHT - timedelta
     return put_in_force(cast, draft, at=at)
 
 
+def asked(cast: Cast, draft: PlanVersion, *, at: datetime = NIGHT) -> PlanVersion:
+    """A draft about which every unit with a duty was asked for its opinion at that instant."""
+    known = set(draft.opinions.values_list("unit_id", flat=True))
+    units = [unit for unit in units_with_a_duty(draft) if unit.pk not in known]
+    if units:
+        actions.opinion_ask(version=draft, units=units, by=cast.planner, at=at)
+    return draft
+
+
 def submitted(cast: Cast, draft: PlanVersion, *, at: datetime = NIGHT) -> PlanVersion:
     """A draft laid before the leading group with everything that it needs."""
+    asked(cast, draft, at=at - timedelta(days=30))
     return actions.plan_submit(version=draft, drafting_note="按程序编制。", by=cast.planner, at=at)
 
 

@@ -1,17 +1,21 @@
 """A version on its way: submitted, sent back, approved by another person, put in force."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from django.db import transaction
 
 from huiying.emergency import texts
+from huiying.emergency.actions.filing import open_acknowledgements, open_filings, receivers_read
 from huiying.emergency.actions.plans import findings_of, in_force
+from huiying.emergency.before_submission import check_opinions, procedure_of
 from huiying.emergency.gate import check_may
 from huiying.emergency.models import Plan, PlanVersion
 from huiying.emergency.running import document_read
 from huiying.playbook.document import PlanDocument
 from huiying.playbook.findings import Severity
 from huiying.records import ledger
+from huiying.records.clock import official_date
 from huiying.records.moves import change_state, overtaken
 from huiying.registry.actions import LevelRow, levels_set
 from huiying.registry.officers import Officer
@@ -19,7 +23,7 @@ from huiying.rules import lifecycle
 from huiying.rules.events import EventKind
 from huiying.rules.lifecycle.plan import PlanState
 from huiying.rules.permissions import Action
-from huiying.rules.refusals import NotPermitted, Refusal
+from huiying.rules.refusals import Incomplete, NotPermitted, Refusal
 from huiying.rules.words import N_, said
 
 APPROVAL_ARTICLE = "国办发〔2024〕5号 art. 24, 25"
@@ -29,7 +33,8 @@ APPROVAL_ARTICLE = "国办发〔2024〕5号 art. 24, 25"
 def plan_submit(*, version: PlanVersion, drafting_note: str, by: Officer, at: datetime) -> PlanVersion:
     """Lay a draft before the leading group with its drafting note (编制说明). 国办发〔2024〕5号 art. 24.
 
-    Refused while the checker has errors.
+    Refused while the checker has errors; in the full procedure also while a unit with a duty was not asked, may
+    still answer, or gave an opinion that was not dealt with (art. 22, 36).
     """
     check_may(by, Action.PLAN_EDIT, body_id=version.plan.body_id)
     move = lifecycle.PLAN.check(PlanState(version.state), PlanState.SUBMITTED)
@@ -37,11 +42,14 @@ def plan_submit(*, version: PlanVersion, drafting_note: str, by: Officer, at: da
     _check_unsaved_since(version)
     findings = findings_of(document_read(version.text))
     _check_without_errors(findings)
+    procedure = procedure_of(version)
+    check_opinions(version, procedure, today=official_date(at))
 
     change_state(
         version,
         move,
         drafting_note=note,
+        procedure=procedure,
         findings=findings,
         submitted_at=at,
         submitted_by_id=by.staff_id,
@@ -75,8 +83,19 @@ def plan_approve(*, version: PlanVersion, by: Officer, at: datetime) -> PlanVers
 
 
 @transaction.atomic
-def plan_promulgate(*, version: PlanVersion, document_number: str, by: Officer, at: datetime) -> PlanVersion:
+def plan_promulgate(
+    *,
+    version: PlanVersion,
+    document_number: str,
+    issued_on: date | None = None,
+    receivers: Sequence[str] | None = None,
+    by: Officer,
+    at: datetime,
+) -> PlanVersion:
     """Put an approved text in force and replace the former; the body's response levels follow the new one.
+
+    It is owed to each receiver as a filing (without any given: those of the plan's kind) and laid before every unit.
+    `issued_on` is the date of the document: today, or a day since the approval.
 
     The duty to publish within twenty working days stays as an open note on the plan's page
     (国办发〔2024〕5号 art. 25, 26, 28).
@@ -85,6 +104,9 @@ def plan_promulgate(*, version: PlanVersion, document_number: str, by: Officer, 
     check_may(by, Action.PLAN_PROMULGATE, body_id=plan.body_id)
     move = lifecycle.PLAN.check(PlanState(version.state), PlanState.PROMULGATED)
     number = _filled("document_number", document_number, N_("发文字号"), 80)
+    issued_on = issued_on or official_date(at)
+    _check_issue(version, issued_on, at)
+    filed_with = receivers_read(version, receivers)
     _check_unsaved_since(version)
     doc = document_read(version.text)
 
@@ -96,11 +118,14 @@ def plan_promulgate(*, version: PlanVersion, document_number: str, by: Officer, 
         promulgated_at=at,
         promulgated_by_id=by.staff_id,
         document_number=number,
+        issued_on=issued_on,
         parameters=parameters,
     )
+    open_filings(version, filed_with, issued_on=issued_on)
+    open_acknowledgements(version, at=at)
     Plan.objects.filter(pk=plan.pk).update(title=doc.title)
     levels_set(body=plan.body, levels=_levels(doc), by=by, at=at)
-    facts = {"version": version.number, "parameters": parameters}
+    facts = {"version": version.number, "parameters": parameters, "issued": issued_on}
     ledger.append(EventKind.PLAN_PROMULGATED, plan, by=by, at=at, body_id=plan.body_id, facts=facts)
     return version
 
@@ -132,6 +157,15 @@ def _check_without_errors(findings: list[dict[str, str]]) -> None:
             rule="emergency.submit",
             article=APPROVAL_ARTICLE,
             remedy=errors[0]["mend"],
+        )
+
+
+def _check_issue(version: PlanVersion, issued_on: date, at: datetime) -> None:
+    approved_at = version.approved_at
+    if (approved_at and issued_on < official_date(approved_at)) or issued_on > official_date(at):
+        wrong = N_("印发日期不能早于批准日期，也不能晚于今天。")
+        raise Incomplete(
+            wrong, fields={"issued_on": wrong}, rule="emergency.issued_on", article=APPROVAL_ARTICLE
         )
 
 

@@ -22,8 +22,7 @@ from huiying.registry.calendars import calendar_for
 from huiying.registry.officers import Officer
 from huiying.rules.lifecycle.plan import BEING_MADE, PlanState
 from huiying.rules.lifecycle.report import ReportKind
-
-PUBLISH_WITHIN = 20  # working days after issue, 国办发〔2024〕5号 art. 26 and 28
+from huiying.rules.plan_road import publication_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,11 +222,8 @@ def publish_by(version: PlanVersion) -> date | None:
     """The day by which a plan in force must be filed and public; None for a draft. Twenty working days after issue."""
     if version.promulgated_at is None:
         return None
-    calendar = calendar_for(version.plan.body_id)
-    day = official_date(version.promulgated_at)
-    for _ in range(PUBLISH_WITHIN):
-        day = calendar.next_working_day(day).on
-    return day
+    issued_on = version.issued_on or official_date(version.promulgated_at)
+    return publication_due(issued_on, calendar_for(version.plan.body_id))
 
 
 @dataclass(frozen=True, slots=True)
