@@ -1,7 +1,7 @@
 """What a roster is proposed from: the watches that patterns ask for, and who may keep them; bounded queries, no query a row."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
@@ -76,34 +76,52 @@ def span_of(pattern: ShiftPattern, on: date) -> Span:
 
 
 def missing(found: Iterable[Need], shifts: Iterable[DutyShift]) -> Iterator[tuple[Need, int]]:
-    """How many people each need still lacks at its thinnest moment; what needs nobody is left out.
+    """How many people each need still lacks; what lacks nobody is left out.
 
-    A surge is more than the patterns ask for, so it stands in for none of them.
+    A place is filled by one watch or by several that follow one another without a break. A surge is more than the
+    patterns ask for, so it stands in for none of them.
     """
-    held = list(found)
-    groups: dict[tuple[int, bool], list[DutyShift]] = {}
+    by_post: dict[tuple[int, bool], list[_Free]] = {}
     for shift in shifts:
         if shift.kind != ShiftKind.SURGE:
-            groups.setdefault((shift.post_id, shift.is_lead), []).append(shift)
-    beside: dict[tuple[int, bool], list[Need]] = {}
-    for need in held:
-        beside.setdefault((need.pattern.post_id, need.pattern.is_lead), []).append(need)
-    for need in held:
-        group = need.pattern.post_id, need.pattern.is_lead
-        lacking = _lacking(need, beside[group], groups.get(group, []))
-        if lacking > 0:
-            yield need, min(lacking, need.people)
+            by_post.setdefault((shift.post_id, shift.is_lead), []).append(_Free(_span(shift)))
+    for need in found:
+        free = by_post.get((need.pattern.post_id, need.pattern.is_lead), [])
+        filled = 0
+        while filled < need.people and _fills(need.span, free):
+            filled += 1
+        if filled < need.people:
+            yield need, need.people - filled
 
 
-def _lacking(need: Need, beside: list[Need], shifts: list[DutyShift]) -> int:
-    span = need.span
-    near = [s for s in shifts if s.starts_at < span.ends_at and s.ends_at > span.starts_at]
-    moments = {span.starts_at, *(s.ends_at for s in near if s.ends_at < span.ends_at)}
-    return max(
-        sum(n.people for n in beside if n.span.starts_at <= at < n.span.ends_at)
-        - sum(s.starts_at <= at < s.ends_at for s in near)
-        for at in moments
-    )
+@dataclass(slots=True)
+class _Free:
+    """A published watch, and from when to when it already fills a place."""
+
+    span: Span
+    used: list[tuple[datetime, datetime]] = field(default_factory=list)
+
+    def reaches(self, at: datetime) -> datetime | None:
+        """How far it fills a place that is filled up to that moment."""
+        if not self.span.starts_at <= at < self.span.ends_at:
+            return None
+        if any(begins <= at < ends for begins, ends in self.used):
+            return None
+        return min([self.span.ends_at, *(begins for begins, _ends in self.used if begins > at)])
+
+
+def _fills(span: Span, free: list[_Free]) -> bool:
+    at, taken = span.starts_at, []
+    while at < span.ends_at:
+        reach = [(until, n) for n, one in enumerate(free) if (until := one.reaches(at)) is not None]
+        if not reach:
+            return False
+        until, n = max(reach)
+        taken.append((n, at, min(until, span.ends_at)))
+        at = until
+    for n, begins, ends in taken:
+        free[n].used.append((begins, ends))
+    return True
 
 
 def task_for(body_id: int, asked: Iterable[Asked], *, at: datetime) -> Task:
@@ -208,9 +226,3 @@ def _tally(shifts: Collection[DutyShift], calendar: WorkCalendar) -> Tally:
         sum(not calendar.day(span.on).working for span in spans),
         sum(shift.is_lead for shift in shifts),
     )
-
-
-def keeper_of(people: Mapping[int, Keeper] | Iterable[Keeper], staff_id: int) -> Keeper | None:
-    """One of them by number."""
-    found = people.values() if isinstance(people, Mapping) else people
-    return next((keeper for keeper in found if keeper.ref == staff_id), None)

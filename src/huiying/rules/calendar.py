@@ -44,6 +44,17 @@ LABELS = {
     DayKind.HOLIDAY: N_("放假"),
 }
 
+FESTIVALS = (
+    ("New Year's Eve", N_("除夕")),
+    ("Chinese New Year", N_("春节")),
+    ("New Year's Day", N_("元旦")),
+    ("Tomb-Sweeping", N_("清明节")),
+    ("Labor Day", N_("劳动节")),
+    ("Dragon Boat", N_("端午节")),
+    ("National Day", N_("国庆节")),
+    ("Mid-Autumn", N_("中秋节")),
+)
+
 WORKING = frozenset({DayKind.WORKDAY, DayKind.MAKE_UP})
 
 
@@ -70,6 +81,7 @@ class WorkCalendar:
     make_up_days: frozenset[date] = frozenset()
     overrides: Mapping[date, bool] = field(default_factory=dict)
     reasons: Mapping[date, str] = field(default_factory=dict)
+    names: Mapping[date, str] = field(default_factory=dict)  # of festivals; days off beside them have none
 
     def reason_of(self, on: date) -> str:
         """Why the body made this day what it is; empty where the national arrangement stands."""
@@ -140,14 +152,21 @@ def china_calendar(years: Iterable[int], *, overrides: Mapping[date, bool] | Non
     from holidays.countries.china import ChinaStaticHolidays
 
     wanted = _with_next(frozenset(years))
-    source = holidays.country_holidays("CN", years=wanted)
+    source = holidays.country_holidays("CN", years=wanted, language="en_US")
     last_published = max(ChinaStaticHolidays.special_public_holidays)
     return WorkCalendar(
         known=frozenset(year for year in wanted if FIRST_PUBLISHED_YEAR <= year <= last_published),
         holidays=frozenset(source),
         make_up_days=frozenset(source.weekend_workdays),
         overrides=dict(overrides or {}),
+        names={on: name for on, words in source.items() if (name := _festival(words))},
     )
+
+
+def _festival(words: str) -> str:
+    """The festival's name by what the package calls it; empty for a day that is only off beside one."""
+    found = (name for start, name in FESTIVALS if start in words)
+    return next(found, "")
 
 
 def plain_calendar(years: Iterable[int], *, overrides: Mapping[date, bool] | None = None) -> WorkCalendar:

@@ -1,0 +1,85 @@
+"""A published watch called off before it begins: somebody else keeps it, or it stands empty and is named as a gap."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from huiying.records import ledger
+from huiying.records.ledger import HasActor
+from huiying.records.moves import overtaken
+from huiying.registry.actions.may import check_may
+from huiying.registry.actions.roster_letters import tell
+from huiying.registry.calendars import calendar_for
+from huiying.registry.duty_kinds import ShiftKind
+from huiying.registry.keepers import keepers_of
+from huiying.registry.models import DutyShift, Staff
+from huiying.registry.roster_words import refused_words
+from huiying.registry.rostering import DEFAULT, Keeper, Span, Watch, Why, holds_back
+from huiying.rules.events import EventKind
+from huiying.rules.permissions import Action
+from huiying.rules.refusals import Incomplete, Refusal
+from huiying.rules.words import N_
+
+
+@transaction.atomic
+def shift_cancel(
+    *, shift: DutyShift, substitute: Staff | None = None, by: HasActor, at: datetime
+) -> DutyShift | None:
+    """Call a watch off; the substitute's watch, or None where it stays empty. Both people are told."""
+    body_id = shift.post.unit.body_id
+    check_may(by, Action.DUTY_PLAN, body_id)
+    if shift.starts_at <= at:
+        raise Refusal(
+            N_("这一班已经开始，不能取消。"), rule="registry.shift_begun", remedy=N_("请让别人接替这一班。")
+        )
+    if substitute is not None:
+        _check_keeps(shift, substitute, body_id, at)
+    if not DutyShift.objects.filter(pk=shift.pk, cancelled_at=None).update(cancelled_at=at):
+        raise overtaken()
+    shift.cancelled_at = at
+    facts = {"post": shift.post_id, "staff": shift.staff_id}
+    ledger.append(EventKind.SHIFT_CANCELLED, shift, by=by, at=at, body_id=body_id, facts=facts)
+    tell({shift.staff_id}, shift, body_id=body_id, at=at)
+    return _substituted(shift, substitute, body_id, by, at) if substitute else None
+
+
+def _substituted(shift: DutyShift, substitute: Staff, body_id: int, by: HasActor, at: datetime) -> DutyShift:
+    made = DutyShift.objects.create(
+        post=shift.post,
+        staff=substitute,
+        starts_at=shift.starts_at,
+        ends_at=shift.ends_at,
+        kind=ShiftKind.SUBSTITUTE,
+        is_lead=shift.is_lead,
+        roster=shift.roster,
+        entered_at=at,
+    )
+    facts = {"instead_of": shift.pk, "staff": substitute.pk}
+    ledger.append(EventKind.DUTY_SUBSTITUTED, made, by=by, at=at, body_id=body_id, facts=facts)
+    tell({substitute.pk}, made, body_id=body_id, at=at)
+    return made
+
+
+def _check_keeps(shift: DutyShift, substitute: Staff, body_id: int, at: datetime) -> None:
+    why = next(
+        (why for who, why in substitutes(shift, body_id, at) if who.ref == substitute.pk), Why.NOT_ON_POST
+    )
+    if why is not None:
+        words = refused_words(substitute.name, span_of(shift), shift.post.title, why)
+        raise Incomplete(N_("没有取消。"), fields={"substitute": words}, rule="registry.substitute")
+
+
+def substitutes(shift: DutyShift, body_id: int, at: datetime) -> list[tuple[Keeper, Why | None]]:
+    """Everybody else who holds the post, each with what stands in their way, if anything."""
+    watch = Watch(shift.pk, shift.post_id, span_of(shift), shift.is_lead)
+    people = keepers_of(
+        {shift.post_id}, shift.starts_at, shift.ends_at, calendar_for(body_id), body_id=body_id, at=at
+    )
+    return [
+        (keeper, holds_back(keeper, watch, (), DEFAULT)) for keeper in people if keeper.ref != shift.staff_id
+    ]
+
+
+def span_of(shift: DutyShift) -> Span:
+    """When the watch runs."""
+    return Span(shift.starts_at, shift.ends_at)
