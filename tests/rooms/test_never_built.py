@@ -59,16 +59,19 @@ WITHOUT_PERMISSION = {
     "second_factor_confirm": "one's own, for a code",
     "second_factor_end": "one's own, for passphrase and code",
     "second_factor_pass": "the second step of signing in; it opens nothing by itself",
+    "call_out_answer": "the key of a message that went to this very person; it opens nothing",
     "calendar_change_apply": "a job notes that a change is worked through",
     "orders_open_due": "sends what the activated plan asks for, whoever looks at the clock; a job",
     "activation_open_for_warning": "lays a confirmed warning before the leading group; a job",
     "information_due_satisfy": "called by publishing after NOTICE_PUBLISH; asks for the own body",
+    "suggestion_send": "anyone may suggest (国办发〔2024〕5号 art. 37); nothing of whoever does is kept",
+    "revision_note": "writes down what the program saw; a job",
     "passphrase_change": "one's own, and the old one must be known",
     "sign_in": "one's own",
     "sign_in_lock": "what the door found; it opens nothing",
 }
 ASKS = re.compile(
-    r"check_may\(|\bby\.check\(|_check_may\(|_check_answers\(|_check_verifier\(|\b_check\(|check_grants\("
+    r"check_may(_somewhere)?\(|\bby\.check\(|_check_may\(|_check_answers\(|_check_verifier\(|\b_check\(|check_grants\("
 )
 
 

@@ -103,6 +103,12 @@ def watches_of(
     return rows.select_related("post__unit").order_by("starts_at", "pk")
 
 
+def watches_on(posts: Iterable[int], begins: datetime, ends: datetime) -> QuerySet[DutyShift]:
+    """The watches on these posts that touch a span and count, leads included, by their beginning."""
+    rows = DutyShift.objects.filter(post__in=list(posts), starts_at__lt=ends, ends_at__gt=begins)
+    return rows.filter(cancelled_at=None, staff__is_active=True).order_by("starts_at", "pk")
+
+
 def names_on(posts: Iterable[int], at: datetime) -> dict[int, tuple[str, ...]]:
     """The names of who is on each of the posts: those on watch, else those who hold it, else its deputies."""
     wanted = set(posts)
@@ -128,6 +134,15 @@ def _answered_for(*, staff: Any, at: Any, on: Any) -> QuerySet[Post, tuple[int]]
     held = grants.exclude(post=None).values_list("post_id")
     watched = _watches(at).filter(staff_id=staff).values_list("post_id")
     return held.union(watched, _deputies(at).filter(staff_id=staff).order_by().values_list("post_id"))  # type: ignore[return-value]
+
+
+def posts_in_charge_of(staff_id: int, at: datetime) -> frozenset[int]:
+    """The posts this person is on watch for, and those they hold while nobody is on watch; no deputies."""
+    grants = Grant.objects.filter(running_at(at), staff_id=staff_id, staff__is_active=True)
+    held = set(grants.exclude(post=None).values_list("post_id", flat=True))
+    watches = _watches(at).filter(Q(staff_id=staff_id) | Q(post__in=held))
+    rows = list(watches.values_list("post_id", "staff_id"))
+    return frozenset(held - {post for post, _ in rows}) | {post for post, staff in rows if staff == staff_id}
 
 
 def post_holders(body_id: int, post_code: str, at: datetime) -> QuerySet[Staff]:

@@ -5,14 +5,19 @@ from datetime import time, timedelta
 
 import pytest
 
-from huiying.records.models import LedgerEvent
+from huiying.records.models import CallOut, CommunicationTest, LedgerEvent
 from huiying.registry import actions, second_factor
+from huiying.registry.duty_kinds import ExpertField
 from huiying.registry.models import (
     Category,
+    Deputy,
+    DutyShift,
+    Expert,
     Grant,
     HolidayOverride,
     Place,
     Post,
+    Qualification,
     SecondFactor,
     Staff,
     Unit,
@@ -88,7 +93,35 @@ def _two_steps(cast: Cast) -> Staff:
     return staff
 
 
+def _running_call(cast: Cast) -> CallOut:
+    return CallOut.objects.create(
+        body_id=cast.body.pk, letter="by_hand", title="值班员", ladder=[], started_at=LATER
+    )
+
+
+def _running_test(cast: Cast) -> CommunicationTest:
+    return CommunicationTest.objects.create(body_id=cast.body.pk, started_at=LATER, ends_at=LATER)
+
+
 ACTS: dict[str, tuple[Act, frozenset[Role]]] = {
+    "call_out_start": (
+        lambda cast, by: actions.call_out_start(post=cast.posts["duty_officer"], by=by, at=LATER),
+        frozenset({Role.DUTY_OFFICER, Role.LEADING_GROUP}),
+    ),
+    "call_out_call_off": (
+        lambda cast, by: actions.call_out_call_off(call=_running_call(cast), by=by, at=LATER),
+        frozenset({Role.DUTY_OFFICER, Role.LEADING_GROUP}),
+    ),
+    "communication_test_start": (
+        lambda cast, by: actions.communication_test_start(
+            body=cast.body, posts=[cast.posts["duty_officer"]], ways=["email"], by=by, at=LATER
+        ),
+        frozenset({Role.DUTY_OFFICER, Role.LEADING_GROUP}),
+    ),
+    "communication_test_end": (
+        lambda cast, by: actions.communication_test_end(test=_running_test(cast), by=by, at=LATER),
+        frozenset({Role.DUTY_OFFICER, Role.LEADING_GROUP}),
+    ),
     "body_found": (
         lambda cast, by: actions.body_found(code="heishi", name="黑石镇", short="HS", by=by, at=LATER),
         frozenset(),
@@ -215,6 +248,84 @@ ACTS: dict[str, tuple[Act, frozenset[Role]]] = {
         frozenset({Role.LEADING_GROUP}),
     ),
 }
+PLANS_DUTY = frozenset({Role.DUTY_OFFICER, Role.LEADING_GROUP})
+KEEPS_POOL = frozenset({Role.DUTY_OFFICER, Role.PLANNER})
+
+
+def _running_watch(cast: Cast) -> DutyShift:
+    return _watch(cast, SYSTEM)  # type: ignore[return-value]
+
+
+def _deputy(cast: Cast) -> Deputy:
+    post, staff = cast.posts["interpreter"], cast.staff["clerk"]
+    return Deputy.objects.create(post=post, staff=staff, named_at=FOUNDED)
+
+
+def _qualification(cast: Cast) -> Qualification:
+    return Qualification.objects.create(
+        staff=cast.staff["clerk"], what="急救员证", obtained_on=FOUNDED.date()
+    )
+
+
+def _expert(cast: Cast) -> Expert:
+    return Expert.objects.create(
+        body=cast.body, field="law", name="试律师", phone="0", agreed_on=FOUNDED.date()
+    )
+
+
+ENTRY = actions.ExpertEntry(ExpertField.LAW, "试律师", "0", FOUNDED.date())
+# What the act is about is made beforehand, so that its own event is the only one counted.
+DUTY_DAY: dict[str, tuple[Callable[[Cast], object], Callable[..., object], frozenset[Role]]] = {
+    "duty_substitute": (
+        _running_watch,
+        lambda cast, by, shift: actions.duty_substitute(
+            shift=shift, staff=cast.staff["second_duty_officer"], by=by, at=LATER
+        ),
+        PLANS_DUTY,
+    ),
+    "deputy_name": (
+        lambda cast: cast.posts["interpreter"],
+        lambda cast, by, post: actions.deputy_name(post=post, staff=cast.staff["clerk"], by=by, at=LATER),
+        PLANS_DUTY,
+    ),
+    "deputy_end": (
+        _deputy,
+        lambda cast, by, deputy: actions.deputy_end(deputy=deputy, by=by, at=LATER),
+        PLANS_DUTY,
+    ),
+    "qualification_record": (
+        lambda cast: cast.staff["clerk"],
+        lambda cast, by, staff: actions.qualification_record(
+            staff=staff, what="急救员证", obtained_on=FOUNDED.date(), by=by, at=LATER
+        ),
+        PLANS_DUTY,
+    ),
+    "qualification_end": (
+        _qualification,
+        lambda cast, by, held: actions.qualification_end(qualification=held, by=by, at=LATER),
+        PLANS_DUTY,
+    ),
+    "expert_add": (
+        lambda cast: cast.body,
+        lambda cast, by, body: actions.expert_add(body=body, entry=ENTRY, by=by, at=LATER),
+        KEEPS_POOL,
+    ),
+    "expert_change": (
+        _expert,
+        lambda cast, by, expert: actions.expert_change(expert=expert, entry=ENTRY, by=by, at=LATER),
+        KEEPS_POOL,
+    ),
+    "expert_verify": (
+        _expert,
+        lambda cast, by, expert: actions.expert_verify(expert=expert, by=by, at=LATER),
+        KEEPS_POOL,
+    ),
+    "expert_end": (
+        _expert,
+        lambda cast, by, expert: actions.expert_end(expert=expert, by=by, at=LATER),
+        KEEPS_POOL,
+    ),
+}
 OWN = {account: part.role for account, part in QINGXI_PEOPLE.items()}
 
 
@@ -230,9 +341,27 @@ def test_every_act_of_the_registry_stands_in_the_table() -> None:
         "sign_in",
         "sign_in_lock",
         "calendar_change_apply",  # the job's own mark
+        "call_out_acknowledge",  # who was asked alone (test_calling_out.py)
+        "call_out_answer",  # whoever has the key of a message
+        "contact_way_set",
+        "contact_way_first",
+        "contact_way_drop",
+        "contact_way_test",
         "LevelRow",
+        "ExpertEntry",
+        # Whoever answers for the post, whatever their role: test_watches.py.
+        "duty_take_over",
+        "hand_over_read",
+        "hand_over_write",
+        "swap_agree",
+        "swap_ask",
+        "swap_decline",
+        "swap_withdraw",
+        # One's own: test_calendar_feed.py.
+        "calendar_feed_end",
+        "calendar_feed_make",
     }
-    assert set(ACTS) == set(actions.__all__) - own_account_only
+    assert set(ACTS) | set(DUTY_DAY) == set(actions.__all__) - own_account_only
     assert set(OWN.values()) == set(Role)
 
 
@@ -285,6 +414,23 @@ def test_the_public_writes_nothing_and_the_program_founds_everything(cast: Cast,
     with pytest.raises(NotPermitted):
         ACTS[name][0](cast, PUBLIC)
     ACTS[name][0](cast, SYSTEM)
+
+
+@pytest.mark.parametrize("name", DUTY_DAY)
+def test_of_duty_the_table_alone_writes_and_leaves_one_event(cast: Cast, name: str) -> None:
+    made, act, roles = DUTY_DAY[name]
+    subject = made(cast)
+    before = LedgerEvent.objects.count()
+    refused = [who for who, role in OWN.items() if role not in roles] + list(OUTSIDERS)
+    for account in refused:
+        with pytest.raises((NotThere, NotPermitted)):
+            act(cast, cast.officers[account], subject)
+    with pytest.raises(NotPermitted):
+        act(cast, PUBLIC, subject)
+    assert LedgerEvent.objects.count() == before
+    for account in [who for who, role in OWN.items() if role in roles][:1]:
+        act(cast, cast.officers[account], subject)
+    assert LedgerEvent.objects.count() == before + 1
 
 
 def test_nobody_gives_themselves_a_grant(cast: Cast) -> None:

@@ -8,8 +8,24 @@ from huiying.registry.actions.bodies import (
     unit_change,
     unit_found,
 )
+from huiying.registry.actions.calling_off import shift_cancel
+from huiying.registry.actions.calls import (
+    call_out_acknowledge,
+    call_out_answer,
+    call_out_call_off,
+    call_out_start,
+    communication_test_end,
+    communication_test_start,
+    contact_way_drop,
+    contact_way_first,
+    contact_way_set,
+    contact_way_test,
+)
 from huiying.registry.actions.categories import categories_lay, category_add, category_change, category_end
+from huiying.registry.actions.deputies import deputy_end, deputy_name, qualification_end, qualification_record
+from huiying.registry.actions.feeds import calendar_feed_end, calendar_feed_make
 from huiying.registry.actions.grants import grant_end, grant_extend, grant_give
+from huiying.registry.actions.patterns import leave_cancel, leave_record, pattern_end, pattern_set
 from huiying.registry.actions.people import (
     language_choose,
     passphrase_change,
@@ -21,6 +37,21 @@ from huiying.registry.actions.people import (
     staff_return,
 )
 from huiying.registry.actions.places import place_change, place_close, place_open
+from huiying.registry.actions.pool import (
+    ExpertEntry,
+    expert_add,
+    expert_change,
+    expert_end,
+    expert_verify,
+)
+from huiying.registry.actions.rosters import (
+    roster_drop,
+    roster_line_set,
+    roster_propose,
+    roster_propose_again,
+    roster_publish,
+    roster_surge,
+)
 from huiying.registry.actions.second_factors import (
     recovery_codes_renew,
     second_factor_begin,
@@ -29,6 +60,7 @@ from huiying.registry.actions.second_factors import (
     second_factor_pass,
     second_factor_reset,
 )
+from huiying.registry.actions.swaps import swap_agree, swap_ask, swap_decline, swap_withdraw
 from huiying.registry.actions.times import (
     LevelRow,
     calendar_change_apply,
@@ -37,42 +69,88 @@ from huiying.registry.actions.times import (
     duty_plan,
     levels_set,
 )
+from huiying.registry.actions.watches import (
+    duty_substitute,
+    duty_take_over,
+    hand_over_read,
+    hand_over_write,
+)
 
 __all__ = [
+    "ExpertEntry",
     "LevelRow",
     "body_change",
     "body_found",
     "calendar_change_apply",
+    "calendar_feed_end",
+    "calendar_feed_make",
     "calendar_override",
     "calendar_restore",
+    "call_out_acknowledge",
+    "call_out_answer",
+    "call_out_call_off",
+    "call_out_start",
     "categories_lay",
     "category_add",
     "category_change",
     "category_end",
+    "communication_test_end",
+    "communication_test_start",
+    "contact_way_drop",
+    "contact_way_first",
+    "contact_way_set",
+    "contact_way_test",
+    "deputy_end",
+    "deputy_name",
     "duty_plan",
+    "duty_substitute",
+    "duty_take_over",
+    "expert_add",
+    "expert_change",
+    "expert_end",
+    "expert_verify",
     "grant_end",
     "grant_extend",
     "grant_give",
+    "hand_over_read",
+    "hand_over_write",
     "language_choose",
+    "leave_cancel",
+    "leave_record",
     "levels_set",
     "numbering_set",
     "passphrase_change",
     "passphrase_lend",
+    "pattern_end",
+    "pattern_set",
     "place_change",
     "place_close",
     "place_open",
     "post_create",
+    "qualification_end",
+    "qualification_record",
     "recovery_codes_renew",
+    "roster_drop",
+    "roster_line_set",
+    "roster_propose",
+    "roster_propose_again",
+    "roster_publish",
+    "roster_surge",
     "second_factor_begin",
     "second_factor_confirm",
     "second_factor_end",
     "second_factor_pass",
     "second_factor_reset",
+    "shift_cancel",
     "sign_in",
     "sign_in_lock",
     "staff_deactivate",
     "staff_enrol",
     "staff_return",
+    "swap_agree",
+    "swap_ask",
+    "swap_decline",
+    "swap_withdraw",
     "unit_change",
     "unit_found",
 ]

@@ -8,6 +8,13 @@ from huiying.rules.actors import ActorKind
 from huiying.rules.permissions import Action
 
 
+def check_may_somewhere(by: HasActor, action: Action, body_id: int) -> None:
+    """The same for what is open to whoever holds it in any unit of the body, such as keeping one's own watch."""
+    if isinstance(by, Officer) and by.body_id == body_id and permissions.can_somewhere(by.grants, action):
+        return
+    check_may(by, action, body_id)
+
+
 def check_may(by: HasActor, action: Action, body_id: int | None) -> None:
     """Raise NotThere for another body, NotPermitted without the grant.
 
