@@ -101,9 +101,12 @@ def adapter() -> Adapter:
 
 def letter_number(letter_id: int) -> str:
     """The number a letter bears outside: the same at every try, and telling nothing about how many there are."""
-    return hmac.new(settings.SECRET_KEY.encode(), f"letter {letter_id}".encode(), hashlib.sha256).hexdigest()[
-        :32
-    ]
+    return outside_number(f"letter {letter_id}")
+
+
+def outside_number(thing: str) -> str:
+    """The number under which a thing of ours is known outside."""
+    return hmac.new(settings.SECRET_KEY.encode(), thing.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def message_id(letter: Outgoing) -> str:

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models.functions import Now
 from uuid_utils.compat import uuid7
 
+from huiying.records.choosing import choices
+from huiying.rules.lifecycle.call_out import CallOutState
 from huiying.rules.words import N_
 
 
@@ -124,6 +126,96 @@ class OutboxMessage(models.Model):
             models.Index(fields=["next_at"], condition=models.Q(state="waiting"), name="outbox_due"),
             models.Index(fields=["subject_kind", "subject_id"], name="outbox_subject"),
         ]
+
+
+class CommunicationTest(models.Model):
+    """A test of how the people of chosen posts can be reached, by post and way; it ends by itself after a day."""
+
+    id = models.BigAutoField(primary_key=True)
+    body_id = models.BigIntegerField()
+    started_at = models.DateTimeField()
+    started_by_ref = models.CharField(max_length=40)
+    ends_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """A body's newest tests lie together; the job reads those that run."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["body_id", "-id"], name="communication_test_body"),
+            models.Index(
+                fields=["ends_at"], condition=models.Q(ended_at=None), name="communication_test_runs"
+            ),
+        ]
+
+
+class CallOut(models.Model):
+    """A call to whoever must come: its ladder says who is asked, by which ways, how often; it tells of no matter."""
+
+    id = models.BigAutoField(primary_key=True)
+    body_id = models.BigIntegerField()
+    letter = models.CharField(max_length=40)  # why, in a neutral word
+    subject_kind = models.CharField(max_length=40)
+    subject_id = models.CharField(max_length=40)
+    post_id = models.BigIntegerField(null=True)
+    title = models.CharField(max_length=80)  # of the post that is called
+    state = models.CharField(max_length=12, choices=choices(CallOutState), default=CallOutState.CALLING)
+    started_at = models.DateTimeField()
+    started_by_ref = models.CharField(max_length=40, blank=True)
+    ladder = models.JSONField()  # rungs as calling.Rung writes them: numbers of people and ways, no address
+    tell = models.JSONField(default=list)  # staff who get a letter when nobody answers
+    reserved = models.BooleanField(default=False)  # shown to those it calls alone (an accusation)
+    quiet = models.BooleanField(default=False)  # a test: unanswered it tells nobody
+    rung = models.PositiveSmallIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)  # on this rung
+    next_at = models.DateTimeField(null=True)
+    acknowledged_at = models.DateTimeField(null=True)
+    acknowledged_by_ref = models.CharField(max_length=40, blank=True)
+    ended_at = models.DateTimeField(null=True)
+    dedupe = models.CharField(max_length=80, unique=True, null=True)
+    test = models.ForeignKey(
+        CommunicationTest, null=True, blank=True, on_delete=models.PROTECT, related_name="calls"
+    )
+
+    class Meta:
+        """The job reads what is due; a body's newest calls lie together."""
+
+        indexes: ClassVar = [
+            models.Index(fields=["next_at"], condition=models.Q(state="calling"), name="call_due"),
+            models.Index(fields=["body_id", "-id"], name="call_body"),
+        ]
+
+
+class AttemptState(models.TextChoices):
+    """Where one try to reach one person stands."""
+
+    WAITING = "waiting", N_("正在发出")
+    SENT = "sent", N_("已发出")
+    FAILED = "failed", N_("没有发出")
+    SHOWN = "shown", N_("仅在工作台显示")
+    ANSWERED = "answered", N_("已应答")
+
+
+class CallAttempt(models.Model):
+    """One try to reach one person by one way; the address is looked up when it leaves and never kept here."""
+
+    id = models.BigAutoField(primary_key=True)
+    call_out = models.ForeignKey(CallOut, on_delete=models.PROTECT, related_name="attempts")
+    rung = models.PositiveSmallIntegerField()
+    recipient_ref = models.CharField(max_length=40)
+    way = models.CharField(max_length=6, blank=True)  # empty: the console alone
+    way_ref = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=AttemptState.choices, default=AttemptState.WAITING)
+    provider = models.CharField(max_length=20, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    key_hash = models.BinaryField(max_length=32, unique=True, null=True)
+
+    class Meta:
+        """A person's newest tries lie together."""
+
+        indexes: ClassVar = [models.Index(fields=["recipient_ref", "-id"], name="attempt_recipient")]
 
 
 class Schedule(models.Model):

@@ -4,12 +4,17 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 
-from huiying.records import delivery, files, jobs, sequence
+from huiying.records import calling, delivery, files, jobs, ringing, sequence
 from huiying.records.jobs import Periodic
 
 
 def _send(at: datetime) -> None:
     delivery.send_due(at=at)
+
+
+def _call(at: datetime) -> None:
+    calling.end_tests_due(at=at)
+    ringing.ring_due(at=at)
 
 
 def _sequence(_at: datetime) -> None:
@@ -40,6 +45,7 @@ def _carry_over(_at: datetime) -> None:
 
 ROWS: tuple[Periodic, ...] = (
     Periodic("outbox.send", timedelta(seconds=10), _send),
+    Periodic("records.calls", timedelta(seconds=10), _call),
     Periodic("ledger.sequence", timedelta(seconds=30), _sequence),
     Periodic("ledger.sequence_everywhere", timedelta(days=1), _sequence_everywhere),
     Periodic("jobs.reap", timedelta(seconds=30), _reap),

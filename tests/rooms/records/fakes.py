@@ -1,6 +1,6 @@
-"""One fake of each way out; they keep the contract of the real ones (test_mail_contract.py, test_sms_contract.py)."""
+"""One fake of each way out; they keep the contract of the real ones (test_mail_contract.py, test_sms_contract.py, test_voice.py)."""
 
-from huiying.records import mail, sms
+from huiying.records import mail, sms, voice
 
 
 class FakeMail:
@@ -29,3 +29,18 @@ class FakeSms:
         if self.refusals:
             raise self.refusals.pop(0)
         self.left.append(sms.Outgoing(message.number, to, message.text))
+
+
+class FakeVoice:
+    """A provider of voice calls that remembers, and refuses while told to."""
+
+    def __init__(self, *refusals: BaseException) -> None:
+        self.left: list[voice.Outgoing] = []
+        self.refusals = list(refusals)
+
+    def call(self, call: voice.Outgoing) -> str:
+        to = voice.checked_phone(call.to)
+        if self.refusals:
+            raise self.refusals.pop(0)
+        self.left.append(voice.Outgoing(call.number, to, call.text, call.callback))
+        return "fake"
