@@ -76,6 +76,8 @@ TABLE: dict[str, tuple[str, set[str] | str] | tuple[str, set[str] | str, int]] =
     "portal:notice_feed": ("GET", ANYONE),
     "portal:notice": ("GET", ANYONE),
     "portal:figures": ("GET", ANYONE),
+    "portal:plan_suggest": ("GET POST", ANYONE),
+    "portal:plan_suggestion": ("GET", ANYONE),
     # One's own account, one's own day.
     "console:sign_in": ("GET POST", ANYONE),
     "console:sign_out": ("POST", ANYONE),
@@ -184,6 +186,21 @@ TABLE: dict[str, tuple[str, set[str] | str] | tuple[str, set[str] | str, int]] =
     "console:plan_version": ("GET", REPORTERS),
     "console:plan_edit": ("GET POST", {PLANNER}),
     "console:plan_changes": ("GET", REPORTERS),
+    "console:plan_care": ("GET", REPORTERS),
+    "console:plan_describe": ("GET POST", {PLANNER}),
+    "console:plan_evaluated": ("GET POST", {PLANNER}),
+    "console:plan_practised": ("GET POST", {PLANNER}),
+    "console:plan_addendum_draft": ("GET POST", {PLANNER}),
+    "console:plan_addendum_promulgate": ("GET POST", {LEADER}),
+    "console:plan_addendum_end": ("GET POST", {LEADER}),
+    "console:plan_parameter_set": ("GET POST", {LEADER}),
+    "console:plan_parameter_restore": ("GET POST", {LEADER}),
+    "console:plan_revision_raise": ("GET POST", REPORTERS),  # planner or leading group; the action says
+    "console:plan_revision_settle": ("GET POST", {PLANNER}),
+    "console:plan_suggestion_give": ("GET POST", REPORTERS),
+    "console:plan_suggestion_answer": ("GET POST", {PLANNER}),
+    "console:plan_comment": ("GET POST", REPORTERS),
+    "console:plan_comment_settle": ("GET POST", {PLANNER}),
     "console:plan_promulgate": ("GET POST", {LEADER}),
     # Rehearsing, readiness.
     "console:plan_rehearse": ("GET POST", REHEARSERS),
@@ -286,6 +303,7 @@ NOBODYS = {
     "code": "no-such-plan",
     "kind": "first",
     "file_id": "00000000-0000-4000-8000-000000000000",
+    "suggestion_ref": "00000000-0000-4000-8000-000000000000",
 }
 NUMBER = 999_999
 EVERYONE = {**QINGXI_PEOPLE, **BAISHI_PEOPLE}

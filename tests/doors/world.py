@@ -181,6 +181,26 @@ def _plan_file(cast: Cast) -> int:
     return emergency.plan_import(body=body, name=name, source=source, reading=reading, by=by, at=at).pk
 
 
+def _care(cast: Cast, world: World) -> None:
+    """What is said of a plan in force and of its draft, and what the body set otherwise."""
+    plan, at, by = world.version.plan, MONDAY, cast.planner
+    today = at.date()
+    words = {"title": f"庙会{MARKS}", "text": f"增设接待点{MARKS}", "reason": f"人多{MARKS}"}
+    addendum = emergency.addendum_draft(
+        plan=plan, starts_on=today, ends_on=today + timedelta(days=300), by=by, at=at, **words
+    )
+    emergency.addendum_promulgate(addendum=addendum, document_number=f"1{MARKS}", by=cast.leader, at=at)
+    emergency.parameter_set(
+        plan=plan, parameter="update_minutes", value=600, reason=f"快{MARKS}", by=cast.leader, at=at
+    )
+    emergency.revision_raise(plan=plan, cause="risk", text=f"河道{MARKS}", by=by, at=at)
+    emergency.plan_comment(version=world.draft, clause_id="verify", text=f"短{MARKS}", by=by, at=at)
+    emergency.suggestion_give(plan=plan, text=f"座椅{MARKS}", by=by, at=at)
+    given = emergency.suggestion_send(plan=plan, text=f"电话{MARKS}", at=at)
+    emergency.suggestion_answer(suggestion=given, adopted=True, text=f"好{MARKS}", by=by, at=at)
+    world.registry["suggestion_ref"] = given.reference
+
+
 def _rehearsal(cast: Cast, version: PlanVersion) -> Any:
     """The plan rehearsed at the desk, ten times."""
     asked = Asked("IV", (), MONDAY, crew=Crew.FULL, runs=10)
@@ -292,6 +312,7 @@ def _lesson(cast: Cast, world: World) -> None:
     world.evaluation, world.finding = evaluation, finding
     world.version, world.draft = version_of(evaluation.incident), world.change.draft
     world.rehearsal = _rehearsal(cast, world.version)
+    _care(cast, world)
     world.incidents.append(evaluation.incident)
 
 

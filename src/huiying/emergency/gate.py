@@ -1,11 +1,26 @@
 """The only way to a plan, an incident, an order or a duty for a viewer; "not yours" and "not there" look the same."""
 
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db.models import CharField, Model, QuerySet
 
-from huiying.emergency.models import Incident, InformationDue, Order, Plan, PlanVersion, SituationReport
+from huiying.emergency.models import (
+    Incident,
+    InformationDue,
+    Order,
+    ParameterOverride,
+    Plan,
+    PlanAddendum,
+    PlanComment,
+    PlanImport,
+    PlanSuggestion,
+    PlanVersion,
+    RevisionNote,
+    SituationReport,
+)
 from huiying.records.statements import kept
+from huiying.registry.models import Body
 from huiying.registry.officers import Officer
 from huiying.rules.permissions import Action, GrantRef, can_somewhere, check
 from huiying.rules.refusals import NotThere
@@ -44,6 +59,53 @@ def plan_version_for(viewer: Officer, code: str, number: int) -> PlanVersion:
     return _one(
         PlanVersion.objects.select_related("plan__body").filter(plan=plan_for(viewer, code), number=number)
     )
+
+
+def plan_imports_for(viewer: Officer) -> QuerySet[PlanImport]:
+    """What was read of files in the viewer's body and not given up, if their grants write plans."""
+    found = PlanImport.objects.filter(body_id=viewer.body_id, dropped_at=None)
+    return found if can_somewhere(viewer.grants, Action.PLAN_EDIT) else found.none()
+
+
+def plan_import_for(viewer: Officer, pk: int) -> PlanImport:
+    """One of them."""
+    return _one(plan_imports_for(viewer).select_related("body", "version__plan").filter(pk=pk))
+
+
+def addendum_for(viewer: Officer, code: str, pk: int) -> PlanAddendum:
+    """One addition to a plan."""
+    rows = PlanAddendum.objects.select_related("plan__body")
+    return _one(rows.filter(plan__in=plans_for(viewer), plan__code=code, pk=pk))
+
+
+def override_for(viewer: Officer, code: str, pk: int) -> ParameterOverride:
+    """One figure that the body set otherwise than a plan."""
+    rows = ParameterOverride.objects.select_related("plan__body")
+    return _one(rows.filter(plan__in=plans_for(viewer), plan__code=code, pk=pk))
+
+
+def revision_note_for(viewer: Officer, code: str, pk: int) -> RevisionNote:
+    """One cause to look at a plan again."""
+    rows = RevisionNote.objects.select_related("plan__body")
+    return _one(rows.filter(plan__in=plans_for(viewer), plan__code=code, pk=pk))
+
+
+def suggestion_for(viewer: Officer, code: str, pk: int) -> PlanSuggestion:
+    """One suggestion to a plan."""
+    rows = PlanSuggestion.objects.select_related("plan__body")
+    return _one(rows.filter(plan__in=plans_for(viewer), plan__code=code, pk=pk))
+
+
+def suggestion_at(body: Body, reference: UUID) -> PlanSuggestion:
+    """A suggestion by the address that came with its receipt; whoever has the address may read it."""
+    rows = PlanSuggestion.objects.select_related("plan")
+    return _one(rows.filter(plan__body=body, reference=reference))
+
+
+def plan_comment_for(viewer: Officer, code: str, pk: int) -> PlanComment:
+    """One comment on a clause of a draft."""
+    rows = PlanComment.objects.select_related("version__plan__body")
+    return _one(rows.filter(version__plan__in=plans_for(viewer), version__plan__code=code, pk=pk))
 
 
 def incidents_for(viewer: Officer) -> QuerySet[Incident]:

@@ -52,3 +52,13 @@ def check_short_enough(values: Mapping[str, str], limits: Mapping[str, int], *, 
     }
     if long:
         raise Incomplete(N_("有的内容太长，没有保存。"), fields=long, rule=rule, remedy=N_("请缩短后重试。"))
+
+
+def taken(
+    values: Mapping[str, str], labels: Mapping[str, str], *, most: int, rule: str, article: str = ""
+) -> dict[str, str]:
+    """The values cleaned, once every labelled one says something and none is longer than `most`."""
+    words = {name: cleaned(text) for name, text in values.items()}
+    check_filled(words, labels, rule=rule, article=article)
+    check_short_enough(words, dict.fromkeys(words, most), rule=rule)
+    return words

@@ -160,64 +160,6 @@ def _details(doc: PlanDocument, clause: Clause) -> list[str]:
     return [f"{label}：{'、'.join(words)}" for label, words in saying.details(doc, clause)]
 
 
-@dataclass(frozen=True, slots=True)
-class ClauseChange:
-    """One clause that differs between two versions; before or after is empty where it was added or taken out."""
-
-    clause_id: str
-    heading: str
-    kind: str  # added, removed, changed
-    fields: tuple[tuple[str, str, str], ...]
-
-
-def version_changes(base: PlanVersion, version: PlanVersion) -> tuple[ClauseChange, ...]:
-    """What changed from one version to another, clause by clause and field by field."""
-    old = {clause.id: clause for clause in document_read(base.text).clauses()}
-    new = {clause.id: clause for clause in document_read(version.text).clauses()}
-    found = [_added(clause) for key, clause in new.items() if key not in old]
-    found += [_removed(clause) for key, clause in old.items() if key not in new]
-    both = ((old[key], clause) for key, clause in new.items() if key in old)
-    return tuple(
-        found + [change for before, after in both if (change := _changed(before, after)) is not None]
-    )
-
-
-def _added(clause: Clause) -> ClauseChange:
-    return ClauseChange(clause.id, clause.heading, "added", (("text", "", clause.text or clause.title),))
-
-
-def _removed(clause: Clause) -> ClauseChange:
-    return ClauseChange(clause.id, clause.heading, "removed", (("text", clause.text or clause.title, ""),))
-
-
-def _changed(before: Clause, after: Clause) -> ClauseChange | None:
-    old, new = _own(before), _own(after)
-    fields = tuple(
-        (name, old.get(name, ""), new.get(name, ""))
-        for name in {**old, **new}
-        if old.get(name) != new.get(name)
-    )
-    return ClauseChange(after.id, after.heading, "changed", fields) if fields else None
-
-
-def _own(clause: Clause) -> dict[str, str]:
-    """The clause's own fields in words, without the clauses inside it."""
-    inside = {
-        name
-        for name in type(clause).model_fields
-        if any(isinstance(p, Clause) for p in _tuple(getattr(clause, name)))
-    }
-    values = clause.model_dump(mode="json", exclude_defaults=True, exclude=inside)
-    return {
-        name: "、".join(map(str, value)) if isinstance(value, list) else str(value)
-        for name, value in values.items()
-    }
-
-
-def _tuple(value: object) -> tuple[object, ...]:
-    return value if isinstance(value, tuple) else ()
-
-
 def publish_by(version: PlanVersion) -> date | None:
     """The day by which a plan in force must be filed and public; None for a draft. Twenty working days after issue."""
     if version.promulgated_at is None:

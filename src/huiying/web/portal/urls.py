@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:body_code>/follow/", include("huiying.web.portal.following.urls")),
     path("<slug:body_code>/notices/", include("huiying.web.portal.notices.urls")),
     path("<slug:body_code>/figures/", include("huiying.web.portal.figures.urls")),
+    path("<slug:body_code>/suggest/", include("huiying.web.portal.suggesting.urls")),
 ]

@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huiying.web.console.plans import editing, history, importing, rehearsing, views
+from huiying.web.console.plans import care, commenting, editing, history, importing, rehearsing, views
+from huiying.web.console.plans.care_acts import view_of
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.plans, name="plans"),
@@ -38,4 +39,35 @@ urlpatterns: list[URLPattern | URLResolver] = [
         rehearsing.change,
         name="plan_rehearsal_change",
     ),
+    path("<slug:code>/<int:number>/care/", care.page, name="plan_care"),
+    path("<slug:code>/<int:number>/care/describe/", view_of("describe"), name="plan_describe"),
+    path("<slug:code>/<int:number>/care/evaluated/", view_of("evaluated"), name="plan_evaluated"),
+    path("<slug:code>/<int:number>/care/practised/", view_of("practised"), name="plan_practised"),
+    path("<slug:code>/<int:number>/care/addendum/", view_of("addendum_draft"), name="plan_addendum_draft"),
+    path(
+        "<slug:code>/<int:number>/care/addendum/promulgate/",
+        view_of("addendum_promulgate"),
+        name="plan_addendum_promulgate",
+    ),
+    path("<slug:code>/<int:number>/care/addendum/end/", view_of("addendum_end"), name="plan_addendum_end"),
+    path("<slug:code>/<int:number>/care/figure/", view_of("parameter_set"), name="plan_parameter_set"),
+    path(
+        "<slug:code>/<int:number>/care/figure/restore/",
+        view_of("parameter_restore"),
+        name="plan_parameter_restore",
+    ),
+    path("<slug:code>/<int:number>/care/revise/", view_of("revision_raise"), name="plan_revision_raise"),
+    path(
+        "<slug:code>/<int:number>/care/revise/settle/",
+        view_of("revision_settle"),
+        name="plan_revision_settle",
+    ),
+    path("<slug:code>/<int:number>/care/suggest/", view_of("suggestion_give"), name="plan_suggestion_give"),
+    path(
+        "<slug:code>/<int:number>/care/suggest/answer/",
+        view_of("suggestion_answer"),
+        name="plan_suggestion_answer",
+    ),
+    path("<slug:code>/<int:number>/comment/", commenting.comment, name="plan_comment"),
+    path("<slug:code>/<int:number>/comment/settle/", commenting.settle, name="plan_comment_settle"),
 ]

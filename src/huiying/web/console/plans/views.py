@@ -1,25 +1,32 @@
 """Plans: the list, a version with findings beside its clauses, the text in an editor, putting it in force."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiying.emergency import actions, gate, selectors
 from huiying.emergency.models import PlanVersion
+from huiying.emergency.plan_kinds import PlanKind
+from huiying.playbook.kinds import BodyKind
 from huiying.playbook.shipped import shipped_plans
 from huiying.playbook.yaml_form import PlanUnreadable
 from huiying.records import clock
 from huiying.registry.models import Body
 from huiying.rules.lifecycle.plan import PlanState
 from huiying.rules.permissions import Action, can_somewhere
-from huiying.rules.refusals import Incomplete, Refusal
+from huiying.rules.refusals import Incomplete, Overtaken, Refusal
+from huiying.rules.words import N_
 from huiying.web.console.access import OfficerRequest, console_view
+from huiying.web.console.plans.care import beside
 from huiying.web.shared.sentences import translated
+from huiying.web.shared.typed import Typed
 
 
 def seen(version: PlanVersion) -> HttpResponse:
@@ -32,10 +39,28 @@ def seen(version: PlanVersion) -> HttpResponse:
 @require_safe
 @console_view(Action.PLAN_READ)
 def plans(request: OfficerRequest) -> HttpResponse:
-    """Every plan of the body, with what is in force and what is being drafted."""
-    rows = selectors.plans_listed(request.officer)
+    """The library: the body's plans, and those that come with the program to begin from."""
+    asked = Typed(request.GET.dict())
+    found = selectors.library(
+        request.officer,
+        kind=asked["kind"],
+        state=asked["state"],
+        words=asked["q"],
+        after=asked["after"],
+    )
     may_edit = can_somewhere(request.officer.grants, Action.PLAN_EDIT)
-    return render(request, "console/plans/list.html", {"rows": rows, "may_edit": may_edit})
+    context = {
+        "found": found,
+        "asked": asked,
+        "filtered": bool(asked["kind"] or asked["state"] or asked["q"]),
+        "kinds": [("", _("全部")), *((kind.value, kind.label) for kind in PlanKind)],
+        "states": [("", _("全部")), *selectors.LIBRARY_STATES],
+        "shipped": selectors.shipped_listed(request.officer, asked["body_kind"]) if may_edit else (),
+        "body_kinds": [("", _("全部")), *((kind.value, kind.label) for kind in BodyKind)],
+        "may_edit": may_edit,
+        "today": clock.today(),
+    }
+    return render(request, "console/plans/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,6 +123,7 @@ def _shown(request: OfficerRequest, version: PlanVersion) -> HttpResponse:
         "may_promulgate": can_somewhere(grants, Action.PLAN_PROMULGATE),
         "severities": {"error": _("必须修改"), "warning": _("应当修改"), "advice": _("建议")},
     }
+    context |= beside(request, version)
     return render(request, "console/plans/page.html", context)
 
 
@@ -124,11 +150,21 @@ def edit(request: OfficerRequest, code: str, number: int) -> HttpResponse:
         return _kept(
             request,
             text,
-            lambda: actions.plan_save(version=version, text=text, by=request.officer, at=clock.now()),
+            lambda: actions.plan_save(
+                version=version, text=text, by=request.officer, at=clock.now(), seen=seen_at(request)
+            ),
             {"version": version},
         )
     context = {"version": version, "text": version.text, "problems": [], "offered": []}
-    return render(request, "console/plans/edit.html", context)
+    return render(request, "console/plans/edit.html", {**context, **beside(request, version)})
+
+
+def seen_at(request: OfficerRequest) -> datetime | None:
+    """When the text that was written over had been saved; a form without it saves over what there is."""
+    try:
+        return parse_datetime(request.POST.get("seen", ""))
+    except ValueError:
+        return None
 
 
 def _kept(
@@ -139,6 +175,10 @@ def _kept(
         version = act()
     except PlanUnreadable as refusal:
         problems = [(problem.line, problem.message, problem.remedy) for problem in refusal.problems]
+    except Overtaken:
+        saved = N_("就在刚才，别人保存了这份草案，现在的文本在最下面。")
+        problems = [(0, translated(saved), _("先比较一下；仍要用您的，请再按一次保存。"))]
+        context = {**context, "now": context["version"].text}
     except Refusal as refusal:
         problems = [(0, refusal.message, refusal.remedy)]
     else:
@@ -154,11 +194,7 @@ def changes(request: OfficerRequest, code: str, number: int) -> HttpResponse:
     """What changed against the version it was drafted from, clause by clause."""
     version = gate.plan_version_for(request.officer, code, number)
     rows = selectors.version_changes(version.base, version) if version.base else ()
-    return render(
-        request,
-        "console/plans/changes.html",
-        {"version": version, "rows": rows, "labels": selectors.FIELD_LABELS},
-    )
+    return render(request, "console/plans/changes.html", {"version": version, "rows": rows})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -181,5 +217,4 @@ def promulgate(request: OfficerRequest, code: str, number: int) -> HttpResponse:
     errors = [found for found in version.findings if found["severity"] == "error"]
     rows = selectors.version_changes(version.base, version) if version.base else ()
     context = {"version": version, "typed": typed, "error": error, "errors": errors, "rows": rows}
-    context["labels"] = selectors.FIELD_LABELS
     return render(request, "console/plans/promulgate.html", context, status=422 if error else 200)

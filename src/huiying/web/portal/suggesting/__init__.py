@@ -1,0 +1,1 @@
+"""Suggestions to a plan from the public."""
