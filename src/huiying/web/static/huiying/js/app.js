@@ -159,9 +159,14 @@
   /* ---- keyboard: never while typing, never with a modifier ---- */
   const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
   const rows = () => all("[data-row]");
+  // The row that has the focus, else the one that the address names.
+  function at() {
+    const focused = rows().findIndex((row) => row.contains(document.activeElement));
+    return focused < 0 ? rows().findIndex((row) => row.matches(":target")) : focused;
+  }
   function step(by) {
     const list = rows();
-    const now = list.findIndex((row) => row.contains(document.activeElement));
+    const now = at();
     const next = list[Math.max(0, Math.min(list.length - 1, now < 0 ? (by > 0 ? 0 : list.length - 1) : now + by))];
     const link = next && next.querySelector("a, button");
     if (link) { link.focus(); next.scrollIntoView({ block: "nearest" }); }
@@ -175,7 +180,9 @@
     if (event.key === "k") return step(-1);
     if (event.key === "?") { const list = document.querySelector("[data-keys]"); if (list) list.scrollIntoView({ block: "center" }); return; }
     // data-key="a" on a link, button or field: the key goes there
-    const target = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    // A key that stands in rows works in the row one is at; elsewhere it would act on something unseen.
+    const keyed = all(`[data-key="${CSS.escape(event.key)}"]`);
+    const target = keyed.find((one) => !one.closest("[data-row]")) || keyed.find((one) => one.closest("[data-row]") === rows()[at()]);
     if (!target) return;
     event.preventDefault();
     const folded = target.closest("details");
