@@ -32,6 +32,7 @@ WALL = 30
 # Who counts as a government of a county or above, or one of its departments: art. 34.
 COUNTY_OR_ABOVE = frozenset({BodyKind.CITY, BodyKind.DEPARTMENT, BodyKind.EXPROPRIATION_OFFICE})
 EVERY_THREE_YEARS = frozenset({PlanKind.SPECIAL, PlanKind.DEPARTMENT})  # art. 32
+OPEN = (PlanState.DRAFT, PlanState.SUBMITTED, PlanState.APPROVED)
 SOON = timedelta(days=60)  # from when a due look is shown among the duties of the day
 
 
@@ -74,6 +75,7 @@ class PlanToCareFor:
     causes: int
     suggestions: int
     comments: int
+    draft: int | None  # the open draft, where the comments stand
 
 
 def care_of(version: PlanVersion) -> Care:
@@ -140,18 +142,15 @@ def comments_of(version: PlanVersion) -> dict[str, list[PlanComment]]:
 
 
 def plans_to_care_for(viewer: Officer, on: date) -> list[PlanToCareFor]:
-    """The plans in force with something to do on that day; four questions, however many plans."""
+    """The plans in force with something to do on that day; five questions, however many plans."""
     versions = PlanVersion.objects.filter(plan__in=plans_for(viewer), state=PlanState.PROMULGATED)
     found = list(versions.select_related("plan").order_by("plan__code")[:WALL])
     plans = [version.plan_id for version in found]
     causes = _counted(RevisionNote.objects.filter(plan__in=plans, settled_at=None), "plan")
     waiting = _counted(PlanSuggestion.objects.filter(plan__in=plans, state=SuggestionState.GIVEN), "plan")
-    comments = _counted(
-        PlanComment.objects.filter(version__plan__in=plans, settled_at=None).exclude(
-            version__state__in=(PlanState.PROMULGATED, PlanState.SUPERSEDED)
-        ),
-        "version__plan",
-    )
+    open_drafts = PlanVersion.objects.filter(plan__in=plans, state__in=OPEN)
+    drafts = dict(open_drafts.order_by("pk").values_list("plan", "number"))
+    comments = _counted(PlanComment.objects.filter(version__in=open_drafts, settled_at=None), "version__plan")
     rows = (
         PlanToCareFor(
             version.plan,
@@ -160,6 +159,7 @@ def plans_to_care_for(viewer: Officer, on: date) -> list[PlanToCareFor]:
             causes.get(version.plan_id, 0),
             waiting.get(version.plan_id, 0),
             comments.get(version.plan_id, 0),
+            drafts.get(version.plan_id),
         )
         for version in found
     )

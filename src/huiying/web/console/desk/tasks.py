@@ -19,7 +19,7 @@ from huiying.rules.lifecycle.incident import IncidentState
 from huiying.rules.lifecycle.report import ReportState
 from huiying.rules.lifecycle.warning import WarningState
 from huiying.rules.permissions import Action, can_somewhere
-from huiying.web.console.desk import asked, duties
+from huiying.web.console.desk import asked, duties, plan_care
 from huiying.web.console.desk.task import Rows, Task
 from huiying.web.shared.dates import days_words, hours_words
 
@@ -158,4 +158,5 @@ ROWS: tuple[tuple[Action, Callable[[], str], Rows], ...] = (
     (Action.NOTICE_APPROVE, lambda: _("等待审核和发布的通告"), _to_sign),
     (Action.CORRECTIVE_VERIFY, lambda: _("等待验收的整改"), _handed_in),
     (Action.EVALUATION_WRITE, lambda: _("正在整改的"), _correctives),
+    *plan_care.ROWS,
 )
