@@ -185,8 +185,13 @@ def staff_of(number: str) -> int | None:
     return int(number[1:]) if number[:1] == "p" and number[1:].isdecimal() else None
 
 
-def readiness_of(doc: PlanDocument, standing: Standing, roles: Iterable[RoleFilled]) -> Readiness:
-    """The people and watches as the playbook reads them, for this plan's roles alone."""
+def readiness_of(
+    doc: PlanDocument, standing: Standing, roles: Iterable[RoleFilled], *, once: bool = False
+) -> Readiness:
+    """The people and watches as the playbook reads them, for this plan's roles alone.
+
+    A post that several roles fall to keeps one watch for all of them; `once` tells it once.
+    """
     parts: dict[int, list[str]] = defaultdict(list)
     kept: dict[int, list[str]] = defaultdict(list)
     for row in roles:
@@ -196,7 +201,10 @@ def readiness_of(doc: PlanDocument, standing: Standing, roles: Iterable[RoleFill
             kept[row.post.pk].append(row.role.id)
     people = [_ready(staff, names, standing) for staff, names in list(parts.items())[:MOST_PEOPLE]]
     shifts = (
-        _shift(turn, role) for turn in standing.turns for role in kept[turn.post_id] if turn.staff_id in parts
+        _shift(turn, role)
+        for turn in standing.turns
+        for role in (kept[turn.post_id][:1] if once else kept[turn.post_id])
+        if turn.staff_id in parts
     )
     return Readiness(people=tuple(people), shifts=tuple(shifts)[:MOST_SHIFTS])
 

@@ -5,11 +5,13 @@ from datetime import datetime, timedelta
 from django.db.models import Q
 
 from huiying.emergency.actions import activation_open_for_warning, orders_open_due, revision_note
+from huiying.emergency.calls import call_for_silent_orders
 from huiying.emergency.caring import causes_seen
 from huiying.emergency.models import Activation, Incident, PlanVersion
-from huiying.emergency.selectors.supplies import to_remind
-from huiying.issues.selectors import warnings_confirmed
 from huiying.emergency.reminding import remind_on_the_road
+from huiying.emergency.selectors.supplies import to_remind
+from huiying.emergency.vacancies import tell_of_vacant_posts
+from huiying.issues.selectors import warnings_confirmed
 from huiying.records import outbox
 from huiying.records.clock import official_date
 from huiying.records.jobs import Periodic
@@ -73,8 +75,10 @@ def remind_store_keepers(at: datetime) -> int:
 
 SCHEDULE = (
     Periodic("emergency.warnings", timedelta(seconds=30), lay_warnings_before_leading_group),
+    Periodic("emergency.calls", timedelta(seconds=15), call_for_silent_orders),
     Periodic("emergency.orders", timedelta(minutes=1), open_due_orders),
     Periodic("emergency.plan_road", timedelta(hours=6), remind_on_the_road),
     Periodic("emergency.plan_care", timedelta(days=1), watch_plans),
     Periodic("emergency.supplies", timedelta(days=1), remind_store_keepers),
+    Periodic("emergency.vacant_posts", timedelta(days=1), tell_of_vacant_posts),
 )

@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from huiying.web.console.plans.readiness import readiness
+
 app_name = "console"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("huiying.web.console.account.urls")),
@@ -9,8 +11,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("petitions/imports/", include("huiying.web.console.imports.urls")),  # before any reference
     path("petitions/", include("huiying.web.console.petitions.urls")),
     path("", include("huiying.web.console.duties.urls")),
+    path("duty/", include("huiying.web.console.duty.urls")),
     path("issues/", include("huiying.web.console.issues.urls")),
+    path("readiness/", readiness, name="readiness"),
     path("plans/", include("huiying.web.console.plans.urls")),
+    path("supplies/", include("huiying.web.console.supplies.urls")),
+    path("contacts/", include("huiying.web.console.contacts.urls")),
     path("incidents/", include("huiying.web.console.incidents.urls")),
     path("notices/", include("huiying.web.console.notices.urls")),
     path("evaluations/", include("huiying.web.console.evaluations.urls")),
