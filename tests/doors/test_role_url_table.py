@@ -41,6 +41,7 @@ TABLE: dict[str, tuple[str, set[str] | str] | tuple[str, set[str] | str, int]] =
     "shared:leave": ("POST", ANYONE),
     "shared:left": ("GET", ANYONE),
     "shared:components": ("GET", ANYONE),
+    "shared:calendar_feed": ("GET", ANYONE),  # whoever has the key
     # The public door.
     "portal:bodies": ("GET", ANYONE),
     "portal:help": ("GET", ANYONE),
@@ -159,6 +160,30 @@ TABLE: dict[str, tuple[str, set[str] | str] | tuple[str, set[str] | str, int]] =
     "console:follow_ups": ("GET", {CLERK, SUPERVISOR}),
     "console:follow_up_close": ("POST", {CLERK, SUPERVISOR}),
     # Duty: rosters, patterns, leave.
+    "console:duty": ("GET", REPORTERS),
+    "console:duty_take_over": ("GET POST", REPORTERS),  # whoever answers for the post; the action says
+    "console:duty_note": ("GET POST", REPORTERS),
+    "console:duty_note_read": ("POST", REPORTERS),
+    "console:duty_mine": ("GET", REPORTERS),
+    "console:duty_swap": ("GET POST", REPORTERS),
+    "console:duty_swap_agree": ("POST", REPORTERS),
+    "console:duty_swap_decline": ("POST", REPORTERS),
+    "console:duty_swap_withdraw": ("POST", REPORTERS),
+    "console:duty_substitute": ("GET POST", {DUTY, LEADER}),
+    "console:duty_calendar": ("POST", REPORTERS),
+    "console:duty_calendar_end": ("POST", REPORTERS),
+    "console:duty_deputies": ("GET", REPORTERS),
+    "console:duty_deputy_name": ("POST", {DUTY, LEADER}),
+    "console:duty_deputy_end": ("POST", {DUTY, LEADER}),
+    "console:duty_qualification_record": ("POST", {DUTY, LEADER}),
+    "console:duty_qualification_end": ("POST", {DUTY, LEADER}),
+    "console:duty_pool": ("GET", REPORTERS - {KEEPER}),
+    "console:duty_expert_add": ("GET POST", {DUTY, PLANNER}),
+    "console:duty_expert": ("GET POST", {DUTY, PLANNER}),
+    "console:duty_expert_verify": ("POST", {DUTY, PLANNER}),
+    "console:duty_expert_end": ("GET POST", {DUTY, PLANNER}),
+    "console:duty_card": ("GET", REPORTERS),
+    "console:duty_tree": ("GET", REPORTERS),
     "console:duty_rosters": ("GET", REPORTERS),
     "console:duty_roster_propose": ("POST", {DUTY, LEADER}),
     "console:duty_surge": ("GET POST", {DUTY, LEADER}),
@@ -327,6 +352,7 @@ NOBODYS = {
     "code": "no-such-plan",
     "kind": "first",
     "file_id": "00000000-0000-4000-8000-000000000000",
+    "key": "nobodys-key",
     "suggestion_ref": "00000000-0000-4000-8000-000000000000",
 }
 NUMBER = 999_999

@@ -5,7 +5,7 @@ What must stay apart is told in words that stand nowhere else, so that a test ca
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from huiying.emergency import actions as emergency
@@ -21,8 +21,11 @@ from huiying.petitions import actions as petitions
 from huiying.petitions.models import Petition
 from huiying.publishing import actions as publishing
 from huiying.publishing.models import Correction, Notice
+from huiying.records import clock
+from huiying.records.clock import official_date
 from huiying.records.files import Cleaned, FileKind
 from huiying.registry import actions as registry
+from huiying.registry.duty_kinds import DutyDays, ExpertField
 from huiying.rules.actors import SYSTEM
 from huiying.rules.lifecycle.petition import Confidentiality
 from huiying.rules.lifecycle.report import ReportKind
@@ -102,7 +105,9 @@ class World:
         if "number" not in params:
             yield {"code": "city-petition-incidents"}
             return
-        for version in (self.version,) if rest else (self.draft, self.version):
+        parts = {"section": "phases", "clause_id": "verify", "form": "html"}
+        rest |= {key: parts[key] for key in params & set(parts)}
+        for version in (self.version,) if params & set(kept) else (self.draft, self.version):
             yield {"code": "city-petition-incidents", "number": version.number, **rest}
 
     def _numbered(self, room: str) -> Iterator[dict[str, Any]]:
@@ -205,6 +210,83 @@ def _rehearsal(cast: Cast, version: PlanVersion) -> Any:
     """The plan rehearsed at the desk, ten times."""
     asked = Asked("IV", (), MONDAY, crew=Crew.FULL, runs=10)
     return emergency.plan_rehearse(version=version, asked=asked, by=cast.planner, at=MONDAY)
+
+
+def _duty_day(cast: Cast) -> dict[str, Any]:
+    """A watch offered to a colleague, a note between watches, a deputy, a qualification, an interpreter."""
+    by, at = cast.duty_officer, clock.now()
+    post, staff = cast.posts["duty_officer"], cast.staff["duty_officer"]
+    begins = at + timedelta(days=9)
+    shift = registry.duty_plan(
+        post=post, staff=staff, starts_at=begins, ends_at=begins + timedelta(hours=12), by=by, at=at
+    )
+    swap = registry.swap_ask(shift=shift, offered_to=cast.staff["second_duty_officer"], by=by, at=at)
+    note = registry.hand_over_write(post=post, text=f"钥匙{MARKS}", by=by, at=at)
+    deputy = registry.deputy_name(
+        post=cast.posts["interpreter"], staff=cast.staff["clerk"], by=by, at=at
+    )
+    held = registry.qualification_record(
+        staff=staff, what=f"急救{MARKS}", obtained_on=at.date(), by=by, at=at
+    )
+    entry = registry.ExpertEntry(
+        ExpertField.SIGN_LANGUAGE, f"译{MARKS}"[:40], f"0571{MARKS}"[:40], MONDAY.date(), f"吴语{MARKS}", MARKS
+    )
+    expert = registry.expert_add(body=cast.body, entry=entry, by=by, at=at)
+    return {
+        "post_id": post.pk,
+        "watch_id": shift.pk,
+        "swap_id": swap.pk,
+        "note_id": note.pk,
+        "deputy_id": deputy.pk,
+        "qualification_id": held.pk,
+        "expert_id": expert.pk,
+        "key": registry.calendar_feed_make(staff=staff, by=by, at=at),
+    }
+
+
+def _duty(cast: Cast) -> dict[str, int]:
+    """A draft of this month, one pattern, one watch to come, one leave."""
+    by, at = cast.duty_officer, clock.now()
+    today = official_date(at)
+    post, staff = cast.posts["duty_officer"], cast.staff["duty_officer"]
+    pattern = registry.pattern_set(
+        post=post,
+        label=f"夜{MARKS}"[:20],
+        starts=time(18),
+        hours=14,
+        people=1,
+        is_lead=False,
+        days=DutyDays.EVERY,
+        begins_on=today,
+        by=by,
+        at=at,
+    )
+    leave = registry.leave_record(staff=staff, starts_on=today, ends_on=today, by=by, at=at)
+    roster = registry.roster_surge(
+        body=cast.body,
+        starts_on=today,
+        ends_on=today + timedelta(days=1),
+        reason=f"暴雨{MARKS}",
+        more={pattern.pk: 1},
+        by=by,
+        at=at,
+    ).roster
+    shift = registry.duty_plan(
+        post=post,
+        staff=staff,
+        starts_at=at + timedelta(days=3),
+        ends_at=at + timedelta(days=3, hours=12),
+        by=by,
+        at=at,
+    )
+    line = roster.lines.latest("pk")
+    return {
+        "roster_id": roster.pk,
+        "line_id": line.pk,
+        "shift_id": shift.pk,
+        "pattern_id": pattern.pk,
+        "leave_id": leave.pk,
+    }
 
 
 def _told(**changes: Any) -> Any:

@@ -103,10 +103,9 @@ def test_a_proposed_change_becomes_the_next_draft_and_shows_as_one_changed_claus
     )
     assert draft.state == PlanState.DRAFT and draft.base == first
     (change,) = version_changes(first, draft)
-    assert (change.clause_id, change.fields) == (
-        "first-report",
-        (("within", "$first_report_minutes", "45 分钟"),),
-    )
+    (field,) = change.fields
+    assert (change.clause_id, change.move, change.section) == ("first-report", "changed", "应急响应")
+    assert (field.label, field.before, field.after) == ("时限", "1 小时", "45 分钟")
     assert draft.proposals == [{"clause": "first-report", "reason": "首报晚了 20 分钟", "reference": "PG-1"}]
 
 
