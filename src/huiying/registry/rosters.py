@@ -16,7 +16,7 @@ from huiying.registry.models import DutyRoster, DutyShift, Leave, RosterLine, Sh
 from huiying.registry.officers import Officer
 from huiying.registry.roster_words import because
 from huiying.registry.rostering import Span, Task, Why, holds_back, reasons
-from huiying.rules.calendar import ONE_DAY, Day
+from huiying.rules.calendar import ONE_DAY, WEEKDAYS, Day
 from huiying.rules.lifecycle.roster import RosterState
 from huiying.rules.permissions import Action, can_somewhere
 
@@ -54,6 +54,11 @@ class WallDay:
     festival: str
     reason: str
     cells: tuple[tuple[Place, ...], ...]
+
+    @property
+    def weekday(self) -> str:
+        """Its weekday, as a label."""
+        return WEEKDAYS[self.day.on.weekday()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Duty: the desk, rosters, patterns, leave."""
