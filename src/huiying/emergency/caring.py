@@ -1,7 +1,7 @@
 """What the program itself can see of the six causes to revise a plan (国办发〔2024〕5号 art. 35), read and not written.
 
 It sees laws whose text was replaced (1), posts that nobody holds and units that are new (2), resources that are
-short (4, as soon as supplies say so) and what evaluations propose (5). Risks (3) and the maker's own view (6) are
+short and have been since they last changed (4) and what evaluations propose (5). Risks (3) and the maker's own view (6) are
 for people to raise: no count of incidents says that a risk has changed.
 """
 
@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
-from huiying.emergency.models import Plan, PlanVersion
+from huiying.emergency.models import Plan, PlanVersion, StockMovement, SupplyItem, SupplyLot
 from huiying.emergency.plan_kinds import RevisionCause
 from huiying.emergency.posts import posts_by_code
 from huiying.emergency.running import document_read
+from huiying.emergency.selectors.supplies import ResourceStock, short_resources
 from huiying.playbook.checks_duties import LAW_TEXTS
 from huiying.playbook.document import PlanDocument
 from huiying.records.clock import official_date
@@ -60,6 +61,7 @@ def causes_seen(version: PlanVersion, at: datetime) -> Iterator[Seen]:
     yield from _laws(doc, official_date(at))
     yield from _posts_empty(version, doc, at)
     yield from _units_changed(version)
+    yield from _resources_short(version, doc, at)
     yield from _proposals(version)
 
 
@@ -117,6 +119,42 @@ def _units_changed(version: PlanVersion) -> Iterator[Seen]:
     for day in days:
         text = said(N_("{day} 本机构新设了单位或岗位。"), day=day.isoformat())
         yield Seen(RevisionCause.COMMAND, f"units:{day}", str(text))
+
+
+def _resources_short(version: PlanVersion, doc: PlanDocument, at: datetime) -> Iterator[Seen]:
+    """A resource of the plan of which there is too little, and of which nothing moved or expired for thirty days.
+
+    What moves more often is looked after by somebody; how it stood on each day between is not kept.
+    """
+    today, body = official_date(at), version.plan.body_id
+    named = {resource.id for resource in doc.resources}
+    for row in short_resources(body, today):
+        since = _unchanged_since(body, row.resource, today)
+        if row.resource in named and (today - since).days >= UNFILLED.n:
+            yield _short(row, since)
+
+
+def _unchanged_since(body_id: int, resource: str, today: date) -> date:
+    """The day on which the stock of a resource last changed: counted, moved, expired, or begun to be kept."""
+    items = SupplyItem.objects.filter(body_id=body_id, resource=resource, ended_at=None)
+    moved = StockMovement.objects.filter(lot__item__in=items).aggregate(last=Max("at"))["last"]
+    added = items.aggregate(last=Max("added_at"))["last"]
+    expired = SupplyLot.objects.filter(item__in=items, expires_on__lt=today, quantity__gt=0)
+    days = [official_date(each) for each in (moved, added) if each]
+    if (day := expired.aggregate(last=Max("expires_on"))["last"]) is not None:
+        days.append(day)
+    return max(days, default=today)
+
+
+def _short(row: ResourceStock, since: date) -> Seen:
+    text = said(
+        N_("预案所需的“{name}”连续 {days} 天以上不足：现有 {good}，应有 {minimum}。"),
+        name=row.name,
+        days=UNFILLED.n,
+        good=row.good,
+        minimum=row.minimum,
+    )
+    return Seen(RevisionCause.RESOURCES, f"resource:{row.resource}:{since}"[:SOURCE], str(text))
 
 
 def _proposals(version: PlanVersion) -> Iterator[Seen]:

@@ -15,14 +15,14 @@ from huiying.emergency.models import (
     RevisionNote,
     SituationReport,
 )
-from huiying.emergency.running import figures_now, playbook_of, reporting_rule
+from huiying.emergency.running import document_read, figures_now, playbook_of, reporting_rule
 from huiying.records.models import LedgerEvent
 from huiying.registry import actions as registry
 from huiying.registry.officers import Officer
 from huiying.rules.lifecycle.report import ReportKind
 from huiying.rules.refusals import IllegalMove, Incomplete, NotPermitted, NotThere, Overtaken, Refusal
 from tests.cast import QINGXI_PEOPLE, Cast
-from tests.rooms.emergency import response
+from tests.rooms.emergency import response, stock
 from tests.rooms.emergency.response import PLAN, after, plan_in_force
 from tests.rooms.emergency.test_truth_table import APART
 
@@ -309,3 +309,15 @@ def test_a_comment_is_on_a_clause_of_a_draft_and_settled_once(cast: Cast) -> Non
     actions.plan_comment_settle(comment=comment, text="改为 45 分钟。", by=cast.planner, at=AT)
     with pytest.raises(Overtaken):
         actions.plan_comment_settle(comment=comment, text="又改。", by=cast.planner, at=AT)
+
+
+def test_a_resource_of_the_plan_that_is_short_and_untouched_for_thirty_days_is_a_cause(cast: Cast) -> None:
+    resource = document_read(PLAN).resources[0].id
+    water = stock.item(cast, resource=resource)
+    stock.lot(cast, item=water)
+    version = plan_in_force(cast, at=stock.MONDAY - timedelta(days=60))
+    short = RevisionNote.objects.filter(plan=version.plan, cause="resources")
+    jobs.watch_plans(stock.later(29))
+    assert not short.exists()
+    jobs.watch_plans(stock.later(30))
+    assert water.name in short.get().text

@@ -17,6 +17,7 @@ from huiying.rules.lifecycle.addendum import AddendumState
 from huiying.rules.lifecycle.plan import PlanState
 from huiying.rules.permissions import Action, can_somewhere
 from huiying.web.console.access import OfficerRequest, console_view
+from huiying.web.shared.qr import full_address
 
 DRAFTS = frozenset({PlanState.DRAFT, PlanState.SUBMITTED, PlanState.APPROVED})
 
@@ -40,8 +41,8 @@ def page(request: OfficerRequest, code: str, number: int) -> HttpResponse:
         "may_edit": can_somewhere(grants, Action.PLAN_EDIT),
         "may_lead": can_somewhere(grants, Action.PLAN_PROMULGATE),
         "may_suggest": can_somewhere(grants, Action.PLAN_SUGGEST),
-        "public_address": request.build_absolute_uri(
-            reverse("portal:plan_suggest", args=[version.plan.body.code])
+        "public_address": full_address(
+            request, reverse("portal:plan_suggest", args=[version.plan.body.code])
         ),
     }
     return render(request, "console/plans/care.html", context)
