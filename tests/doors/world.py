@@ -6,11 +6,13 @@ What must stay apart is told in words that stand nowhere else, so that a test ca
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from huiying.emergency import actions as emergency
 from huiying.emergency.models import Incident, Order, PlanVersion, SituationReport
 from huiying.emergency.plan_files import plan_read
+from huiying.emergency.plan_kinds import Position
 from huiying.emergency.tabletop import Asked, Crew
 from huiying.issues import actions as issues
 from huiying.issues.selectors import summary_of
@@ -31,7 +33,7 @@ from huiying.rules.lifecycle.petition import Confidentiality
 from huiying.rules.lifecycle.report import ReportKind
 from huiying.rules.matters import Matter, RatedSide, RatingScore
 from tests.cast import Cast
-from tests.rooms.emergency import response
+from tests.rooms.emergency import response, stock
 from tests.rooms.learning import scenes as lessons
 from tests.rooms.petitions import matters
 from tests.rooms.petitions.matters import DAY, MONDAY
@@ -105,6 +107,15 @@ class World:
         if "number" not in params:
             yield {"code": "city-petition-incidents"}
             return
+        for part, version, rows in (
+            ("opinion_id", self.draft, "opinions"),
+            ("filing_id", self.version, "filings"),
+            ("acknowledgement_id", self.version, "acknowledgements"),
+        ):
+            if part in params:
+                pk = getattr(version, rows).order_by("pk").first().pk
+                yield {"code": "city-petition-incidents", "number": version.number, part: pk}
+                return
         parts = {"section": "phases", "clause_id": "verify", "form": "html"}
         rest |= {key: parts[key] for key in params & set(parts)}
         for version in (self.version,) if params & set(kept) else (self.draft, self.version):
@@ -144,6 +155,8 @@ def built(cast: Cast) -> World:
     """The whole world."""
     world = World()
     _registry(cast, world)
+    _supplies(cast, world)
+    world.registry |= _duty_day(cast)
     _petitions(cast, world)
     _cause(cast, world)
     _lesson(cast, world)
@@ -222,14 +235,17 @@ def _duty_day(cast: Cast) -> dict[str, Any]:
     )
     swap = registry.swap_ask(shift=shift, offered_to=cast.staff["second_duty_officer"], by=by, at=at)
     note = registry.hand_over_write(post=post, text=f"钥匙{MARKS}", by=by, at=at)
-    deputy = registry.deputy_name(
-        post=cast.posts["interpreter"], staff=cast.staff["clerk"], by=by, at=at
-    )
+    deputy = registry.deputy_name(post=cast.posts["interpreter"], staff=cast.staff["clerk"], by=by, at=at)
     held = registry.qualification_record(
         staff=staff, what=f"急救{MARKS}", obtained_on=at.date(), by=by, at=at
     )
     entry = registry.ExpertEntry(
-        ExpertField.SIGN_LANGUAGE, f"译{MARKS}"[:40], f"0571{MARKS}"[:40], MONDAY.date(), f"吴语{MARKS}", MARKS
+        ExpertField.SIGN_LANGUAGE,
+        f"译{MARKS}"[:40],
+        f"0571{MARKS}"[:40],
+        MONDAY.date(),
+        f"吴语{MARKS}",
+        MARKS,
     )
     expert = registry.expert_add(body=cast.body, entry=entry, by=by, at=at)
     return {
@@ -286,6 +302,31 @@ def _duty(cast: Cast) -> dict[str, int]:
         "shift_id": shift.pk,
         "pattern_id": pattern.pk,
         "leave_id": leave.pk,
+    }
+
+
+def _supplies(cast: Cast, world: World) -> None:
+    """One of every thing that is kept, lent, spent and called; each name with its marks."""
+    loan = stock.lent(cast)
+    lot, by, at = loan.lot, cast.store_keeper, stock.MONDAY
+    marked = stock.item(cast, f"灯{MARKS}", minimum=9)
+    emergency.stock_receive(item=marked, store=lot.store, quantity=3, note=MARKS, by=by, at=at)
+    kit = emergency.kit_make(store=lot.store, name=f"包{MARKS}", contents={marked: 1}, by=by, at=at)
+    emergency.kit_check(kit=kit, is_complete=False, note=MARKS, by=by, at=at)
+    fund = stock.fund(cast)
+    spent = emergency.spending_record(
+        fund=fund, amount=Decimal("9.90"), on=at.date(), what=f"买水{MARKS}", voucher=MARKS, by=by, at=at
+    )
+    world.registry |= {
+        "item_id": marked.pk,
+        "store_id": lot.store_id,
+        "lot_id": lot.pk,
+        "kit_id": kit.pk,
+        "loan_id": loan.pk,
+        "fund_id": fund.pk,
+        "spending_id": spent.pk,
+        "capacity_id": stock.capacity(cast, title=f"庙会{MARKS}", notes=MARKS).pk,
+        "contact_id": stock.contact(cast, f"消防{MARKS}", post=MARKS).pk,
     }
 
 
@@ -364,6 +405,15 @@ def _cause(cast: Cast, world: World) -> None:
     world.incidents.append(laid)
 
 
+def _opinion(cast: Cast, draft: PlanVersion) -> None:
+    """A unit asked for its opinion on the draft; it gave one, which was dealt with."""
+    units, at = [cast.units["works"], cast.units["civil"]], lessons.OPENED
+    opinion, _other = emergency.opinion_ask(version=draft, units=units, by=cast.planner, at=at)
+    says = {"position": Position.WITH_CHANGES, "text": f"放宽{MARKS}"}
+    emergency.opinion_give(opinion=opinion, **says, by=cast.head_works, at=at)
+    emergency.opinion_deal(opinion=opinion, adopted=True, text=f"已改{MARKS}", by=cast.planner, at=at)
+
+
 def _lesson(cast: Cast, world: World) -> None:
     evaluation = lessons.opened(cast)
     finding = learning.finding_record(
@@ -393,6 +443,7 @@ def _lesson(cast: Cast, world: World) -> None:
     world.change = learning.change_draft(change=change, by=cast.planner, at=lessons.OPENED)
     world.evaluation, world.finding = evaluation, finding
     world.version, world.draft = version_of(evaluation.incident), world.change.draft
+    _opinion(cast, world.draft)
     world.rehearsal = _rehearsal(cast, world.version)
     _care(cast, world)
     world.incidents.append(evaluation.incident)

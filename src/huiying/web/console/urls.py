@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("incidents/", include("huiying.web.console.incidents.urls")),
     path("notices/", include("huiying.web.console.notices.urls")),
     path("evaluations/", include("huiying.web.console.evaluations.urls")),
+    path("calls/", include("huiying.web.console.calls.urls")),
     path("", include("huiying.web.console.ledger.urls")),
     path("settings/", include("huiying.web.console.settings.urls")),
 ]

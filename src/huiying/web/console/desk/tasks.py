@@ -14,12 +14,22 @@ from huiying.learning.selectors import correctives_by_day
 from huiying.petitions import calling
 from huiying.publishing.selectors import desk_for
 from huiying.records.clock import official_date
+from huiying.registry import call_gate
 from huiying.registry.officers import Officer
 from huiying.rules.lifecycle.incident import IncidentState
 from huiying.rules.lifecycle.report import ReportState
 from huiying.rules.lifecycle.warning import WarningState
 from huiying.rules.permissions import Action, can_somewhere
-from huiying.web.console.desk import asked, duties, plan_care
+from huiying.web.console.desk import (
+    asked,
+    duties,
+    duty_gaps,
+    plan_care,
+    plan_road,
+    readiness,
+    supplies,
+    watches,
+)
 from huiying.web.console.desk.task import Rows, Task
 from huiying.web.shared.dates import days_words, hours_words
 
@@ -46,6 +56,17 @@ def tasks_for(officer: Officer, *, at: datetime) -> list[Section]:
 
 def _may(officer: Officer, need: Action) -> bool:
     return can_somewhere(officer.grants, need)
+
+
+def _calls(officer: Officer, at: datetime) -> Iterable[Task]:
+    for call in call_gate.calls_now(officer, at=at):
+        url = reverse("console:call", args=[call.pk])
+        yield Task(_(call.title), url, _("请马上应答"), late=True)
+
+
+def _unanswered(officer: Officer, at: datetime) -> Iterable[Task]:
+    for call in call_gate.calls_unanswered(officer, at=at):
+        yield Task(_(call.title), reverse("console:call", args=[call.pk]), _("没有人应答"), late=True)
 
 
 def _pressing(officer: Officer, at: datetime) -> Iterable[Task]:
@@ -142,10 +163,14 @@ def _handed_in(officer: Officer, at: datetime) -> Iterable[Task]:
 
 # Who is shown what, the most urgent first: the permission that the act needs, the heading, the rows.
 ROWS: tuple[tuple[Action, Callable[[], str], Rows], ...] = (
+    (Action.CALL_OUT_ANSWER, lambda: _("待应答的呼叫"), _calls),
+    (Action.CALL_OUT, lambda: _("无人应答的呼叫"), _unanswered),
     (Action.PETITION_ACCEPT, lambda: _("可能有人面临危险"), _pressing),
     (Action.PETITION_READ_ACCUSATION, lambda: _("可能有人面临危险"), _pressing),
     (Action.DUTY_PLAN, lambda: _("信访件需要立即联系接待岗"), _to_call),
     (Action.ORDER_ANSWER, lambda: _("等您执行的指令"), _orders),
+    *duty_gaps.ROWS,
+    *watches.ROWS,
     *duties.ROWS,
     *asked.ROWS,
     (Action.SITUATION_REPORT_SEND, lambda: _("应当上报的情况报告"), _reports),
@@ -156,7 +181,10 @@ ROWS: tuple[tuple[Action, Callable[[], str], Rows], ...] = (
     (Action.WARNING_VERIFY, lambda: _("等待核实的预警"), _warnings(WarningState.PROPOSED)),
     (Action.NOTICE_DRAFT, lambda: _("应当告诉公众的"), _owed_to_the_public),
     (Action.NOTICE_APPROVE, lambda: _("等待审核和发布的通告"), _to_sign),
+    *supplies.ROWS,
     (Action.CORRECTIVE_VERIFY, lambda: _("等待验收的整改"), _handed_in),
     (Action.EVALUATION_WRITE, lambda: _("正在整改的"), _correctives),
+    *plan_road.ROWS,
     *plan_care.ROWS,
+    *readiness.ROWS,
 )

@@ -2,9 +2,47 @@
 
 from django.urls import path
 
-from huiying.web.console.duty import leaves, lines, patterns, rosters
+from huiying.web.console.duty import (
+    cards,
+    deputies,
+    leaves,
+    lines,
+    patterns,
+    pool,
+    rosters,
+    swapping,
+    today,
+)
 
 urlpatterns = [
+    path("", today.today, name="duty"),
+    path("posts/<int:post_id>/take-over/", today.take_over, name="duty_take_over"),
+    path("posts/<int:post_id>/note/", today.note, name="duty_note"),
+    path("notes/<int:note_id>/read/", today.note_read, name="duty_note_read"),
+    path("mine/", swapping.mine, name="duty_mine"),
+    path("watches/<int:watch_id>/swap/", swapping.swap, name="duty_swap"),
+    path("watches/<int:watch_id>/substitute/", swapping.substitute, name="duty_substitute"),
+    path("swaps/<int:swap_id>/agree/", swapping.agree, name="duty_swap_agree"),
+    path("swaps/<int:swap_id>/decline/", swapping.decline, name="duty_swap_decline"),
+    path("swaps/<int:swap_id>/withdraw/", swapping.withdraw, name="duty_swap_withdraw"),
+    path("calendar/", swapping.calendar, name="duty_calendar"),
+    path("calendar/end/", swapping.calendar_end, name="duty_calendar_end"),
+    path("deputies/", deputies.deputies, name="duty_deputies"),
+    path("deputies/name/", deputies.name, name="duty_deputy_name"),
+    path("qualifications/record/", deputies.qualification, name="duty_qualification_record"),
+    path("deputies/<int:deputy_id>/end/", deputies.deputy_end, name="duty_deputy_end"),
+    path(
+        "qualifications/<int:qualification_id>/end/",
+        deputies.qualification_end,
+        name="duty_qualification_end",
+    ),
+    path("pool/", pool.pool, name="duty_pool"),
+    path("pool/add/", pool.add, name="duty_expert_add"),
+    path("pool/<int:expert_id>/", pool.expert, name="duty_expert"),
+    path("pool/<int:expert_id>/verify/", pool.verify, name="duty_expert_verify"),
+    path("pool/<int:expert_id>/end/", pool.end, name="duty_expert_end"),
+    path("card/", cards.card, name="duty_card"),
+    path("tree/", cards.tree, name="duty_tree"),
     path("rosters/", rosters.rosters, name="duty_rosters"),
     path("rosters/propose/", rosters.propose, name="duty_roster_propose"),
     path("rosters/surge/", rosters.surge, name="duty_surge"),
