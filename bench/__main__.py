@@ -14,7 +14,7 @@ import time
 from dataclasses import asdict
 from pathlib import Path
 
-from bench import imports
+from bench import imports, roster
 from bench.figures import Figure, as_rows, summary, table
 from bench.places import Place, drain, is_kept, keep, kept_cast, place, settle
 from bench.probe import probe
@@ -81,7 +81,7 @@ def _arguments() -> argparse.Namespace:
 
 def _probed() -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="huiying-bench-") as folder:
-        return probe(Path(folder))
+        return probe(Path(folder)) + roster.measure()
 
 
 def _in_a_process(engine: str, petitions: int, chosen: argparse.Namespace) -> list[Figure]:
