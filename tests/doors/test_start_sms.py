@@ -54,3 +54,28 @@ def test_what_is_no_list_is_told_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(WrongSettings) as wrong:
         read_options({"HUIYING_SMS_PROVIDERS": SECRET}, folder=tmp_path)
     assert SECRET not in str(wrong.value)
+
+
+VOICE = {**GOOD, "url": "https://voice.example.cn/call", "body": "to={phone}&say={text}&tell={callback}"}
+
+
+def test_providers_of_voice_calls_come_from_the_environment(tmp_path: Path) -> None:
+    good = json.dumps([{**VOICE, "pressed": "digit=1"}])
+    assert read_options({"HUIYING_VOICE_PROVIDERS": good}, folder=tmp_path).voice.providers[0].pressed
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({}, "pressed must say"),
+        ({"pressed": "1", "url": f"http://voice.example.cn/{SECRET}"}, "must begin with https"),
+        ({"pressed": "1", "body": SECRET}, "must hold {phone} and {text}"),
+    ],
+)
+def test_a_wrong_provider_of_voice_calls_is_told_without_its_secrets(
+    tmp_path: Path, changed: dict[str, object], sentence: str
+) -> None:
+    with pytest.raises(WrongSettings) as wrong:
+        read_options({"HUIYING_VOICE_PROVIDERS": json.dumps([{**VOICE, **changed}])}, folder=tmp_path)
+    assert sentence in str(wrong.value)
+    assert SECRET not in str(wrong.value)

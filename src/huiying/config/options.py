@@ -84,6 +84,42 @@ class SmsProvider(BaseModel):
         return self
 
 
+class VoiceProvider(SmsProvider):
+    """How one provider of voice calls is asked; {callback} is the address that it tells of a key pressed."""
+
+    pressed: str = ""
+
+    @model_validator(mode="after")
+    def _rings_in_the_closed(self) -> "VoiceProvider":
+        here = urlsplit(self.url).hostname in ("localhost", "127.0.0.1", "::1")
+        if urlsplit(self.url).scheme != "https" and not here:
+            raise ValueError("url must begin with https, unless the provider is on this machine")
+        if "{callback}" in self.url + self.body and not self.pressed:
+            raise ValueError("pressed must say which text the callback holds when a key was pressed")
+        return self
+
+
+def _listed(value: Any) -> Any:
+    """Providers from the environment are a JSON list."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        raise ValueError("write a JSON list of providers, or use the settings file") from None
+
+
+class Voice(BaseModel):
+    """Voice calls to staff who are called out; none without a provider."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    providers: tuple[VoiceProvider, ...] = Field(default=(), repr=False)
+    secret: str = Field(default="", repr=False, max_length=200)
+
+    _from_environment = field_validator("providers", mode="before")(_listed)
+
+
 class Sms(BaseModel):
     """Short messages to people who left a telephone and no e-mail address; none without a provider."""
 
@@ -92,18 +128,10 @@ class Sms(BaseModel):
     providers: tuple[SmsProvider, ...] = Field(default=(), repr=False)
     address: str = Field(default="", max_length=60)
 
-    @field_validator("providers", mode="before")
-    @classmethod
-    def _list_in_json(cls, value: Any) -> Any:
-        if not isinstance(value, str):
-            return value
-        try:
-            return json.loads(value)
-        except ValueError:
-            raise ValueError("write a JSON list of providers, or use the settings file") from None
+    _from_environment = field_validator("providers", mode="before")(_listed)
 
 
-GROUPS: dict[str, type[BaseModel]] = {"mail": Mail, "files": Files, "sms": Sms}
+GROUPS: dict[str, type[BaseModel]] = {"mail": Mail, "files": Files, "sms": Sms, "voice": Voice}
 
 
 class Options(BaseModel):
@@ -129,6 +157,7 @@ class Options(BaseModel):
     mail: Mail = Mail()
     files: Files = Files()
     sms: Sms = Sms()
+    voice: Voice = Voice()
 
     @field_validator("hosts", "trusted_proxies", mode="before")
     @classmethod
@@ -314,7 +343,7 @@ def _sentence(error: Any) -> str:
     reason = str(error["msg"]).removeprefix("Value error, ")
     given = error.get("input")
     secret = (
-        name.endswith(("password", "database_url"))
+        name.endswith(("password", "database_url", "secret"))
         or "providers" in name
         or not isinstance(given, str | int | float | bool)
     )

@@ -208,4 +208,6 @@ HUIYING: dict[str, Any] = {
     "file_megabytes": OPTIONS.files.megabytes,
     "sms_providers": [each.model_dump() for each in OPTIONS.sms.providers],
     "sms_address": OPTIONS.sms.address,
+    "voice_providers": [each.model_dump() for each in OPTIONS.voice.providers],
+    "voice_secret": OPTIONS.voice.secret,
 }

@@ -13,12 +13,15 @@ from django.db import models
 from huiying.petitions import gate, intake
 from huiying.petitions.models import Petition
 from huiying.records import outbox
+from huiying.records.calling import About
 from huiying.records.ledger import HasActor
-from huiying.records.models import LedgerEvent
+from huiying.records.models import CallOut, LedgerEvent
 from huiying.records.outbox import Recipient, RecipientKind
-from huiying.registry.duty import on_duty, role_holders
-from huiying.registry.models import Staff
+from huiying.registry import calling_out
+from huiying.registry.duty import on_duty, on_duty_at, role_holders
+from huiying.registry.models import Body, Staff
 from huiying.registry.officers import Officer
+from huiying.rules.actors import SYSTEM
 from huiying.rules.events import EventKind
 from huiying.rules.lifecycle.petition import PetitionKind, PetitionState
 from huiying.rules.permissions import Role
@@ -27,6 +30,7 @@ CALLED_POSTS = ("duty_officer", "reception")  # the first of them that anybody a
 SHOWN_FOR = timedelta(days=7)
 MOST = 30
 MOST_CALLED = 5
+CALLED_FOR = timedelta(hours=6)  # what is older was seen by day or is on the desk
 
 
 def call_out(
@@ -48,6 +52,46 @@ def _called(kind: PetitionKind, body_id: int, at: datetime) -> list[Staff]:
 
 def _supervision(body_id: int, at: datetime) -> list[Staff]:
     return list(role_holders(body_id, Role.SUPERVISOR, at)[:MOST_CALLED])
+
+
+def call_for_danger(at: datetime) -> int:
+    """Call somebody out for every filing that spoke of danger, once each; how many. A job: filing itself waits for nothing."""
+    return sum(_called_out(event, at) for body_id in _bodies() for event in _shown_lately(body_id, at))
+
+
+def _bodies() -> list[int]:
+    return list(Body.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def _shown_lately(body_id: int, at: datetime) -> list[LedgerEvent]:
+    """The newest filings of the last hours that spoke of danger and called nobody yet."""
+    events = LedgerEvent.objects.filter(body_id=body_id, kind=EventKind.CRISIS_SHOWN).order_by("-id")[:MOST]
+    latest = [event for event in events if event.at >= at - CALLED_FOR]
+    marks = [_mark(event) for event in latest]
+    known = set(CallOut.objects.filter(dedupe__in=marks).values_list("dedupe", flat=True)) if marks else set()
+    return [event for event in latest if _mark(event) not in known]
+
+
+def _called_out(event: LedgerEvent, at: datetime) -> bool:
+    """Begin the call; False where the petition was opened meanwhile, or nobody is there to be called."""
+    waiting = Petition.objects.filter(pk=int(event.subject_id), state=PetitionState.RECEIVED)
+    kind = waiting.values_list("kind", flat=True).first()
+    if kind is None or event.body_id is None:
+        return False
+    about = About("danger", ("petition", event.subject_id))
+    if kind == PetitionKind.ACCUSATION and _supervision(event.body_id, at):
+        calling_out.call_supervision(event.body_id, about, by=SYSTEM, at=at, dedupe=_mark(event))
+        return True
+    posts = (calling_out.post_coded(event.body_id, code) for code in CALLED_POSTS)
+    post = next((post for post in posts if post and on_duty_at(post.pk, at)), None)
+    if post is None:
+        return False
+    calling_out.call_post(post, about, by=SYSTEM, at=at, dedupe=_mark(event))
+    return True
+
+
+def _mark(event: LedgerEvent) -> str:
+    return f"danger:{event.pk}"
 
 
 def danger_proposed(petition: Petition) -> bool:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from huiying.petitions.actions.linking import sketch_new
 from huiying.petitions.actions.redating import periods_redate, periods_settle
+from huiying.petitions.calling import call_for_danger
 from huiying.petitions.importing import waiting
 from huiying.petitions.moving import running_clocks
 from huiying.records.jobs import Periodic
@@ -33,6 +34,7 @@ def erase_waiting_imports(at: datetime) -> int:
 
 
 SCHEDULE = (
+    Periodic("petitions.calls", timedelta(seconds=15), call_for_danger),
     Periodic("petitions.sketch", timedelta(minutes=1), sketch_what_came),
     Periodic("petitions.redate", timedelta(minutes=1), redate_after_changes),
     Periodic("petitions.imports", timedelta(minutes=10), erase_waiting_imports),

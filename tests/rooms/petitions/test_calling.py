@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from huiying.petitions import actions, calling
 from huiying.petitions.actions.filing import Filing
 from huiying.records.letters import written
-from huiying.records.models import LedgerEvent, OutboxMessage
+from huiying.records.models import CallOut, LedgerEvent, OutboxMessage
 from huiying.records.outbox import RecipientKind
 from huiying.registry.models import Staff
 from huiying.rules.events import EventKind
@@ -129,3 +129,27 @@ def test_that_it_was_read_back_stands_in_the_ledger_and_only_where_somebody_took
         petition = filed(cast, filing(read_back=told)).petition
         facts = LedgerEvent.objects.get(kind=EventKind.PETITION_FILED, subject_id=str(petition.pk)).facts
         assert facts.get("read_back") is told
+
+
+def test_a_job_calls_somebody_out_for_each_filing_that_spoke_of_danger_once(cast: Cast) -> None:
+    filed(cast, filing(text=DESPAIR))
+    assert [calling.call_for_danger(MONDAY) for _ in range(2)] == [1, 0]
+    call = CallOut.objects.get()
+    assert (call.title, call.reserved, call.letter) == ("值班员", False, "danger")
+    assert str(cast.staff["supervisor"].pk) not in str(call.ladder)
+
+
+def test_an_accusation_calls_supervision_and_nobody_else_sees_that_it_does(cast: Cast) -> None:
+    filed(cast, accusation(text=DESPAIR))
+    assert calling.call_for_danger(MONDAY) == 1
+    call = CallOut.objects.get()
+    people = {person["ref"] for rung in call.ladder for person in rung["people"]}
+    assert people == set(call.tell) == {str(cast.staff["supervisor"].pk)}
+    assert call.reserved
+
+
+def test_what_was_opened_meanwhile_or_is_old_calls_nobody(cast: Cast) -> None:
+    petition = filed(cast, filing(text=DESPAIR)).petition
+    assert calling.call_for_danger(MONDAY + timedelta(days=1)) == 0
+    actions.petition_register(petition=petition, danger=True, by=cast.clerk, at=MONDAY)
+    assert calling.call_for_danger(MONDAY) == 0

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from huiying.emergency import texts
+from huiying.emergency import calls, texts
 from huiying.emergency.actions.orders import orders_open, orders_stopped
 from huiying.emergency.actions.reports import report_owe, reports_drop
 from huiying.emergency.gate import check_may
@@ -70,7 +70,7 @@ def incident_report(
         **words,
         **facts,
     )
-    _call_duty_post(incident, at)
+    _call_duty_post(incident, by, at)
     return incident
 
 
@@ -81,6 +81,7 @@ def incident_verify(*, incident: Incident, by: Officer, at: datetime) -> Inciden
     move = lifecycle.INCIDENT.check(IncidentState(incident.state), IncidentState.VERIFIED)
     change_state(incident, move, verified_at=at, verified_by_id=by.staff_id)
     ledger.append(EventKind.INCIDENT_VERIFIED, incident, by=by, at=at, body_id=incident.body_id)
+    calls.incident_seen_to(incident, by=by, at=at)
     return incident
 
 
@@ -95,6 +96,7 @@ def incident_dismiss(*, incident: Incident, grounds: str, by: Officer, at: datet
     change_state(incident, move, dismissed_at=at, dismissed_by_id=by.staff_id, dismissed_for=grounds)
     facts = {"reports_dropped": reports_drop(incident, ReportKind, at=at)}
     ledger.append(EventKind.INCIDENT_DISMISSED, incident, by=by, at=at, body_id=incident.body_id, facts=facts)
+    calls.incident_seen_to(incident, by=by, at=at)
     return incident
 
 
@@ -243,8 +245,9 @@ def _listed(kind: type[Hazard] | type[Need], values: Sequence[str]) -> list[str]
     return [member.value for member in kind if member in values]
 
 
-def _call_duty_post(incident: Incident, at: datetime) -> None:
-    """A neutral letter to the duty post: that there is something, not what."""
+def _call_duty_post(incident: Incident, by: HasActor, at: datetime) -> None:
+    """A neutral letter to the duty post, and a call until somebody comes: that there is something, not what."""
+    calls.call_duty_post(incident, by=by, at=at)
     post = posts_by_code(incident.body_id).get(DUTY_POST)
     to = outbox.Recipient(outbox.RecipientKind.POST, str(post.pk)) if post else None
     outbox.put("incident_reported", incident, to=to, at=at, body_id=incident.body_id)

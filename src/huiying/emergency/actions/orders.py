@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from huiying.emergency import texts
+from huiying.emergency import calls, texts
 from huiying.emergency.gate import check_may
 from huiying.emergency.models import Activation, Incident, Order
 from huiying.emergency.posts import Filled, posts_filled, posts_of
@@ -209,6 +209,7 @@ def _answered(kind: EventKind, order: Order, *, by: Officer, at: datetime) -> No
     incident = order.activation.incident
     facts = {"order": order.pk, "step": order.step_id, "post": order.post_id, "late": order.is_late(at)}
     ledger.append(kind, incident, by=by, at=at, body_id=incident.body_id, facts=facts)
+    calls.order_answered(order, by=by, at=at)
 
 
 def _check_answers(order: Order, by: Officer, at: datetime) -> None:
