@@ -42,6 +42,8 @@ TABLE: dict[str, tuple[str, set[str] | str] | tuple[str, set[str] | str, int]] =
     "shared:left": ("GET", ANYONE),
     "shared:components": ("GET", ANYONE),
     "shared:calendar_feed": ("GET", ANYONE),  # whoever has the key
+    "shared:call_answer": ("GET POST", ANYONE, ASKS),  # the page is the same with and without such a key
+    "shared:voice_hook": ("POST", ANYONE, ASKS),  # constant
     # The public door.
     "portal:bodies": ("GET", ANYONE),
     "portal:help": ("GET", ANYONE),
@@ -91,6 +93,18 @@ TABLE: dict[str, tuple[str, set[str] | str] | tuple[str, set[str] | str, int]] =
     "console:second_factor_end": ("GET POST", STAFF),
     "console:home": ("GET", STAFF),
     "console:search": ("GET", PETITIONS),
+    # Calls: the lists hold what asks oneself, and for who may call the body's own.
+    "console:calls": ("GET", REPORTERS),
+    "console:call": ("GET", REPORTERS),
+    "console:call_acknowledge": ("POST", REPORTERS),
+    "console:call_start": ("GET POST", {DUTY, LEADER}),
+    "console:call_off": ("GET POST", {DUTY, LEADER}),
+    "console:contact_ways": ("GET POST", REPORTERS),
+    "console:contact_way_first": ("POST", REPORTERS),
+    "console:contact_way_test": ("POST", REPORTERS),
+    "console:contact_way_drop": ("POST", REPORTERS),
+    "console:communication_tests": ("GET POST", {DUTY, LEADER}),
+    "console:communication_test_end": ("POST", {DUTY, LEADER}),
     # Petitions.
     "console:petitions": ("GET", PETITIONS),
     "console:view_save": ("POST", PETITIONS),

@@ -44,9 +44,9 @@ def opinion_ask(
     body_id = version.plan.body_id
     check_may(by, Action.PLAN_EDIT, body_id=body_id)
     _check_draft(version)
-    if any(asked.body_id != body_id for asked in (*units, *experts)):
+    if any(unit.body_id != body_id for unit in units):
         raise not_there()
-    if any(expert.ended_at is not None for expert in experts):
+    if any(expert.body_id != body_id or expert.ended_at is not None for expert in experts):
         raise not_there()
     asked = version.opinions.values_list("unit_id", "expert_id")
     known_units, known_experts = {unit for unit, _e in asked}, {expert for _u, expert in asked}

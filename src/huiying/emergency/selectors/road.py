@@ -18,7 +18,7 @@ from huiying.emergency.models import PlanAcknowledgement, PlanFiling, PlanOpinio
 from huiying.emergency.plan_kinds import Procedure
 from huiying.records.clock import official_date
 from huiying.registry.calendars import calendar_for
-from huiying.registry.models import Unit
+from huiying.registry.models import Expert, Unit
 from huiying.registry.officers import Officer
 from huiying.rules.lifecycle.opinion import OpinionState
 from huiying.rules.lifecycle.plan import PlanState
@@ -26,6 +26,8 @@ from huiying.rules.permissions import Action, units_for
 from huiying.rules.plan_road import acknowledgement_due
 
 R = TypeVar("R", PlanOpinion, PlanAcknowledgement)
+
+MOST_EXPERTS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,13 @@ def _acknowledge_by(version: PlanVersion, rows: tuple[PlanAcknowledgement, ...])
     if not rows:
         return None
     return acknowledgement_due(official_date(rows[0].asked_at), calendar_for(version.plan.body_id))
+
+
+def experts_to_ask(version: PlanVersion) -> QuerySet[Expert]:
+    """The experts of the body who were not asked about this version; as many as a form can show."""
+    asked = version.opinions.exclude(expert=None).values("expert_id")
+    experts = Expert.objects.filter(body_id=version.plan.body_id, ended_at=None).exclude(pk__in=asked)
+    return experts.order_by("name", "pk")[:MOST_EXPERTS]
 
 
 def opinions_owed(viewer: Officer, *, limit: int) -> QuerySet[PlanOpinion]:

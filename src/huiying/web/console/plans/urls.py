@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from huiying.web.console.plans import care, commenting, editing, history, importing, rehearsing, views
+from huiying.web.console.plans import (
+    care,
+    commenting,
+    editing,
+    filing,
+    history,
+    importing,
+    opinions,
+    rehearsing,
+    road,
+    views,
+)
 from huiying.web.console.plans.care_acts import view_of
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -28,7 +39,26 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:code>/<int:number>/history/", history.history, name="plan_history"),
     path("<slug:code>/<int:number>/download/<str:form>/", history.download, name="plan_download"),
     path("<slug:code>/<int:number>/changes/", views.changes, name="plan_changes"),
-    path("<slug:code>/<int:number>/promulgate/", views.promulgate, name="plan_promulgate"),
+    path("<slug:code>/<int:number>/road/", road.road, name="plan_road"),
+    path("<slug:code>/<int:number>/submit/", road.submit, name="plan_submit"),
+    path("<slug:code>/<int:number>/return/", road.send_back, name="plan_return"),
+    path("<slug:code>/<int:number>/approve/", road.approve, name="plan_approve"),
+    path("<slug:code>/<int:number>/promulgate/", road.promulgate, name="plan_promulgate"),
+    path("<slug:code>/<int:number>/opinions/", opinions.ask, name="opinion_ask"),
+    path("<slug:code>/<int:number>/opinions/<int:opinion_id>/", opinions.give, name="opinion_give"),
+    path("<slug:code>/<int:number>/opinions/<int:opinion_id>/deal/", opinions.deal, name="opinion_deal"),
+    path(
+        "<slug:code>/<int:number>/opinions/<int:opinion_id>/again/",
+        opinions.ask_again,
+        name="opinion_ask_again",
+    ),
+    path("<slug:code>/<int:number>/filings/<int:filing_id>/send/", filing.send, name="plan_file_send"),
+    path("<slug:code>/<int:number>/filings/<int:filing_id>/receipt/", filing.receipt, name="plan_receipt"),
+    path(
+        "<slug:code>/<int:number>/acknowledgements/<int:acknowledgement_id>/",
+        filing.acknowledge,
+        name="plan_acknowledge",
+    ),
     path("<slug:code>/<int:number>/rehearse/", rehearsing.rehearse, name="plan_rehearse"),
     path("<slug:code>/<int:number>/rehearse/compare/", rehearsing.compare, name="plan_rehearsals_compare"),
     path(

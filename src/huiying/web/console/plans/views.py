@@ -1,4 +1,4 @@
-"""Plans: the list, a version with findings beside its clauses, the text in an editor, putting it in force."""
+"""Plans: the list, a version with findings beside its clauses, the text in an editor."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -21,7 +21,7 @@ from huiying.records import clock
 from huiying.registry.models import Body
 from huiying.rules.lifecycle.plan import PlanState
 from huiying.rules.permissions import Action, can_somewhere
-from huiying.rules.refusals import Incomplete, Overtaken, Refusal
+from huiying.rules.refusals import Overtaken, Refusal
 from huiying.rules.words import N_
 from huiying.web.console.access import OfficerRequest, console_view
 from huiying.web.console.plans.care import beside
@@ -195,26 +195,3 @@ def changes(request: OfficerRequest, code: str, number: int) -> HttpResponse:
     version = gate.plan_version_for(request.officer, code, number)
     rows = selectors.version_changes(version.base, version) if version.base else ()
     return render(request, "console/plans/changes.html", {"version": version, "rows": rows})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@console_view(Action.PLAN_PROMULGATE)
-def promulgate(request: OfficerRequest, code: str, number: int) -> HttpResponse:
-    """What putting it in force will do, then the act itself."""
-    version = gate.plan_version_for(request.officer, code, number)
-    typed = request.POST.get("document_number", "")
-    error = ""
-    if request.method == "POST":
-        try:
-            actions.plan_promulgate(
-                version=version, document_number=typed, by=request.officer, at=clock.now()
-            )
-        except Incomplete as refusal:
-            error = translated(refusal.fields["document_number"])
-        else:
-            messages.success(request, _("已印发施行。"))
-            return seen(version)
-    errors = [found for found in version.findings if found["severity"] == "error"]
-    rows = selectors.version_changes(version.base, version) if version.base else ()
-    context = {"version": version, "typed": typed, "error": error, "errors": errors, "rows": rows}
-    return render(request, "console/plans/promulgate.html", context, status=422 if error else 200)
