@@ -104,7 +104,9 @@ def stock_count(
     check_may(by, Action.SUPPLY_COUNT, body_id=lot.store.body_id)
     note = lines(note=note)["note"]
     check_quantity(found, "found", least=0)
-    unchanged = SupplyLot.objects.filter(pk=lot.pk, quantity=seen, store__closed_at=None)
+    hold_open(lot.store)
+    # No join here: PostgreSQL asks only the row's own columns again once it has waited for whoever was faster.
+    unchanged = SupplyLot.objects.filter(pk=lot.pk, quantity=seen)
     if not unchanged.update(quantity=found, counted_at=at):
         raise _changed_meanwhile(lot, seen)
     lot.refresh_from_db()

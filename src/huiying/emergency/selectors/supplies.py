@@ -237,11 +237,17 @@ def store_held(viewer: Officer, store: StorePlace, on: date) -> Stored:
 
 
 def lots_to_count(
-    viewer: Officer, store: StorePlace, *, after: int = 0, limit: int = PAGE
+    viewer: Officer, store: StorePlace, *, after: int = 0, wanted: int = 0, limit: int = PAGE
 ) -> list[SupplyLot]:
-    """What to stand before in one store, by number; also what is all gone but was counted before is left out."""
-    rows = _lots(viewer).filter(store=store, quantity__gt=0, pk__gt=after)
+    """What to stand before in one store, by number; what is all gone is left out unless it is the one wanted."""
+    rows = _lots(viewer).filter(store=store, pk__gt=after).filter(Q(quantity__gt=0) | Q(pk=wanted))
     return list(rows.order_by("pk")[: limit + 1])
+
+
+def lots_all(viewer: Officer) -> "QuerySet[SupplyLot]":
+    """Every lot that there is something of, by store, name and last day; for paper and for files."""
+    rows = _lots(viewer).filter(quantity__gt=0)
+    return rows.order_by("store_id", "item__name", F("expires_on").asc(nulls_last=True), "pk")
 
 
 def kits_listed(viewer: Officer, *, limit: int = PAGE) -> tuple[Kit, ...]:

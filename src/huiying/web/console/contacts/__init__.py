@@ -1,0 +1,1 @@
+"""Contacts at the staff door: the list, and a round of calls."""

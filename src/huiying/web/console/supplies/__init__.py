@@ -1,0 +1,1 @@
+"""Supplies, money and reception at the staff door."""

@@ -1,0 +1,45 @@
+"""Addresses of supplies, money and reception."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from huiying.web.console.supplies import capacity, funds, kits, lots, stores
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", stores.supplies, name="supplies"),
+    path("stock.csv", stores.exported, name="supplies_csv"),
+    path("print/", stores.printed, name="supplies_print"),
+    path("items/add/", stores.item_add, name="supply_item_add"),
+    path("items/<int:item_id>/", stores.item_page, name="supply_item"),
+    path("items/<int:item_id>/change/", stores.item_change, name="supply_item_change"),
+    path("items/<int:item_id>/end/", stores.item_end, name="supply_item_end"),
+    path("stores/add/", stores.store_add, name="store_add"),
+    path("stores/<int:store_id>/", stores.store_page, name="store_page"),
+    path("stores/<int:store_id>/change/", stores.store_change, name="store_change"),
+    path("stores/<int:store_id>/close/", stores.store_close, name="store_close"),
+    path("stores/<int:store_id>/receive/", stores.receive, name="stock_receive"),
+    path("stores/<int:store_id>/count/", lots.counting, name="store_count"),
+    path("stores/<int:store_id>/kit/", kits.make, name="kit_make"),
+    path("lots/<int:lot_id>/count/", lots.count, name="stock_count"),
+    path("lots/<int:lot_id>/issue/", lots.issue, name="stock_issue"),
+    path("lots/<int:lot_id>/move/", lots.move, name="stock_move"),
+    path("lots/<int:lot_id>/discard/", lots.discard, name="stock_discard"),
+    path("lots/<int:lot_id>/lend/", lots.lend, name="loan_make"),
+    path("kits/", kits.kits, name="kits"),
+    path("kits/<int:kit_id>/check/", kits.check, name="kit_check"),
+    path("kits/<int:kit_id>/end/", kits.end, name="kit_end"),
+    path("loans/", kits.loans, name="loans"),
+    path("loans/<int:loan_id>/return/", kits.give_back, name="loan_return"),
+    path("loans/<int:loan_id>/write-off/", kits.write_off, name="loan_write_off"),
+    path("funds/", funds.funds, name="funds"),
+    path("funds/add/", funds.add, name="fund_add"),
+    path("funds/<int:fund_id>/", funds.page, name="fund_page"),
+    path("funds/<int:fund_id>/change/", funds.change, name="fund_change"),
+    path("funds/<int:fund_id>/spend/", funds.spend, name="spending_record"),
+    path("spendings/<int:spending_id>/reverse/", funds.reverse_spending, name="spending_reverse"),
+    path("capacity/", capacity.capacities, name="capacities"),
+    path("capacity/add/", capacity.add, name="capacity_add"),
+    path("capacity/<int:capacity_id>/", capacity.page, name="capacity_page"),
+    path("capacity/<int:capacity_id>/edit/", capacity.edit, name="capacity_edit"),
+    path("capacity/<int:capacity_id>/approve/", capacity.approve, name="capacity_approve"),
+    path("capacity/<int:capacity_id>/drop/", capacity.drop, name="capacity_drop"),
+]
