@@ -42,8 +42,8 @@ TABLE: dict[str, tuple[str, set[str] | str] | tuple[str, set[str] | str, int]] =
     "shared:left": ("GET", ANYONE),
     "shared:components": ("GET", ANYONE),
     "shared:calendar_feed": ("GET", ANYONE),  # whoever has the key
-    "shared:call_answer": ("GET POST", ANYONE, ASKS),  # the page is the same with and without such a key
-    "shared:voice_hook": ("POST", ANYONE, ASKS),  # constant
+    "shared:call_answer": ("GET POST", ANYONE),  # with the key of a message
+    "shared:voice_hook": ("POST", ANYONE, ASKS),  # the answer is always the same
     # The public door.
     "portal:bodies": ("GET", ANYONE),
     "portal:help": ("GET", ANYONE),

@@ -26,6 +26,7 @@ from huiying.publishing.models import Correction, Notice
 from huiying.records import clock
 from huiying.records.clock import official_date
 from huiying.records.files import Cleaned, FileKind
+from huiying.records import ringing
 from huiying.registry import actions as registry
 from huiying.registry.duty_kinds import DutyDays, ExpertField
 from huiying.rules.actors import SYSTEM
@@ -38,6 +39,7 @@ from tests.rooms.learning import scenes as lessons
 from tests.rooms.petitions import matters
 from tests.rooms.petitions.matters import DAY, MONDAY
 from tests.rooms.publishing import scenes as news
+from tests.rooms.records.fakes import FakeMail
 
 MARKS = "<script>alert(1)</script>'\"&{{7*7}}"
 NAME, PHONE, EMAIL = "试提事人丁", "00000004321", "nobody4321@example.invalid"
@@ -157,6 +159,7 @@ def built(cast: Cast) -> World:
     _registry(cast, world)
     _supplies(cast, world)
     world.registry |= _duty_day(cast)
+    world.registry |= _calls(cast)
     _petitions(cast, world)
     _cause(cast, world)
     _lesson(cast, world)
@@ -258,6 +261,18 @@ def _duty_day(cast: Cast) -> dict[str, Any]:
         "expert_id": expert.pk,
         "key": registry.calendar_feed_make(staff=staff, by=by, at=at),
     }
+
+
+def _calls(cast: Cast) -> dict[str, int]:
+    """The duty post called by the leader, one way to reach the first on it, a test."""
+    at, post = clock.now(), cast.posts["duty_officer"]
+    way = registry.contact_way_set(way=Way.VOICE, address="00000004321", by=cast.duty_officer, at=at)
+    call = registry.call_out_start(post=post, by=cast.leader, at=at)
+    test = registry.communication_test_start(
+        body=cast.body, posts=[post], ways=[Way.EMAIL], by=cast.leader, at=at
+    )
+    ringing.ring_due(at=at, ways=ringing.WaysOut(None, None, FakeMail()))
+    return {"call_id": call.pk, "way_id": way.pk, "test_id": test.pk}
 
 
 def _duty(cast: Cast) -> dict[str, int]:

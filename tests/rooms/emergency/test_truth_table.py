@@ -18,6 +18,7 @@ from huiying.rules.refusals import IllegalMove, NotPermitted, NotThere, Overtake
 from tests.cast import QINGXI_PEOPLE, Cast
 from tests.rooms.emergency import response
 from tests.rooms.emergency.response import PLAN, after, filled_in
+from tests.rooms.emergency.test_supplies import TABLE as SUPPLIES
 
 I, O, P, R = IncidentState, OrderState, PlanState, ReportState  # noqa: E741
 RESPONSE = set(Role) - {
@@ -111,6 +112,8 @@ APART = {
     "suggestion_answer": PLANNERS,
     "plan_comment": RESPONSE | {Role.SUPERVISOR},
     "plan_comment_settle": PLANNERS,
+    # Supplies, money, reception and contacts: their table, with the scene of each, is kept in test_supplies.
+    **{name: roles for name, (roles, _scene) in SUPPLIES.items()},
 }
 PEOPLE = [*QINGXI_PEOPLE, "outside_leader", "outside_officer"]
 AT = after(600)
