@@ -77,7 +77,7 @@ def with_clause(doc: PlanDocument, clause_id: str, values: Values) -> PlanDocume
 def with_new(doc: PlanDocument, place: Path, values: Values) -> PlanDocument:
     """The plan with one more clause at the end of a section, or of a field of a clause: ("risks",), ("teams", 0, "roles")."""
     tree = plain(doc)
-    holder = _at(tree, place[:-1]) if len(place) > 1 else tree
+    holder: Any = _at(tree, place[:-1])
     items = holder.setdefault(place[-1], [])
     items.append(values)
     return _document(tree, (*place, len(items) - 1))

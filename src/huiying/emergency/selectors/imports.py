@@ -30,6 +30,7 @@ class LinePiece:
 
     text: str
     clause_id: str = ""
+    is_first: bool = False  # of the clause, which may go on over further lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +185,15 @@ def _line(line: Line, group: Sequence[ImportClause], note: str) -> SourceLine:
         if line.start is not None and c.read.span and c.read.lines[0] <= line.number <= c.read.lines[1]
     )
     spans = [(a, min(b, len(line.text)), id) for a, b, id in spans if a < min(b, len(line.text))]
+    begun = {c.read.id for c in group if c.read.lines[0] == line.number}
     cut = len(line.text) > LONG_LINE and bool(spans)
     at, end = (spans[0][0], max(b for _, b, _ in spans)) if cut else (0, len(line.text))
     pieces: list[LinePiece] = []
     for begin, stop, clause_id in spans:
         pieces += [LinePiece(line.text[at:begin])] if begin > at else []
-        pieces += [LinePiece(line.text[max(at, begin) : stop], clause_id)] if stop > at else []
+        pieces += (
+            [LinePiece(line.text[max(at, begin) : stop], clause_id, clause_id in begun)] if stop > at else []
+        )
         at = max(at, stop)
     pieces += [LinePiece(line.text[at:end])] if at < end else []
     return SourceLine(line.number, tuple(pieces) if line.text.strip() else (), note, cut)

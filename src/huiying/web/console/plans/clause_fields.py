@@ -31,7 +31,8 @@ LABELS = {
     "after_end": N_("响应结束之后才开始"),
 }
 HINTS = {
-    "length": N_("写作 30 分钟、5 小时、3 天，或以 $ 开头的参数名；夜间和节假日照算。"),
+    "within": N_("写作 30 分钟、5 小时、3 天，或以 $ 开头的参数名；夜间和节假日照算。"),
+    "length": N_("写作 30 分钟、5 小时、3 天。"),
     "basis": N_("每行一条，写作 erl:72：冒号前是编制依据里的编号，冒号后是条。"),
     "lines": N_("每行一项。"),
     "policy": N_("本单位自定的数字和规定，不会当作法律规定显示。"),
@@ -126,7 +127,7 @@ _PLAIN = {bool: "yes", int: "number", date: "date", timedelta: "words", Paramete
 
 def _field(doc: PlanDocument, kind: type[Clause], name: str, sort: str, values: dict[str, Any]) -> FormField:
     field = kind.model_fields[name]
-    value = values.get(name)
+    value: Any = values.get(name)
     options = _options(doc, name, _plain(field.annotation), required=field.is_required())
     if sort == "lines":
         value = "\n".join(value or ()) if not isinstance(value, str) else value
@@ -136,7 +137,7 @@ def _field(doc: PlanDocument, kind: type[Clause], name: str, sort: str, values: 
     if sort == "choice":
         options = _with_unknown(options, [value] if value else [])
     if sort == "ordered":
-        value = [*value, *[""] * MORE_PLACES]
+        value = [*(value or ()), *([""] * MORE_PLACES)]
         options = (NONE, *options)
     hint = HINTS.get(_hinted(name, sort, _plain(field.annotation)), "")
     return FormField(
