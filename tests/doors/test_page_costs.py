@@ -8,11 +8,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from huiying.emergency.models import Plan, PlanVersion
 from huiying.records import clock
 from huiying.registry.actions import grant_end
 from huiying.registry.models import Grant
 from tests.cast import Cast, signed_in
-from tests.rooms.emergency.response import activated
+from tests.rooms.emergency.response import activated, plan_in_force
 from tests.rooms.petitions import matters
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +86,19 @@ def test_the_forms_of_one_page_share_one_token(cast: Cast) -> None:
     )
     assert len(tokens) > 3
     assert len(set(tokens)) == 1
+
+
+def test_what_is_missing_for_six_plans_costs_as_many_questions_as_for_one(
+    cast: Cast, django_assert_max_num_queries: Any
+) -> None:
+    version = plan_in_force(cast)
+    browser = browser_of(cast, "planner")
+    for number in range(6):
+        with django_assert_max_num_queries(22):
+            assert browser.get(reverse("console:readiness")).status_code == 200
+        more = Plan.objects.create(body=cast.body, code=f"p{number}", title="另一份", opened_at=version.saved_at)
+        same = {"saved_at": version.saved_at, "promulgated_at": version.promulgated_at}
+        PlanVersion.objects.create(plan=more, number=1, text=version.text, state="promulgated", **same)
 
 
 def test_a_board_where_nothing_happened_costs_five_questions(

@@ -140,3 +140,30 @@ def test_a_rehearsal_of_another_body_is_not_there(cast: Cast) -> None:
     away: Any = browser(cast, "outside_leader")
     assert away.get(at(version, "console:plan_rehearsal", row.pk)).status_code == 404
     assert away.get(at(version)).status_code == 404
+
+
+def test_what_is_missing_says_who_mends_it_and_leads_there(cast: Cast) -> None:
+    plan_in_force(cast)
+    page = browser(cast).get(reverse("console:readiness")).content.decode()
+    assert "没有代理人的岗位" in page and "由我补" in page and "评分" not in page
+    assert not re.search(r"\d+\s*%", page.partition("<main")[2])
+
+
+def test_what_is_missing_can_be_narrowed_to_a_plan_and_to_oneself(cast: Cast) -> None:
+    plan_in_force(cast)
+    keeper = browser(cast, "store_keeper")
+    mine = keeper.get(reverse("console:readiness"), {"mine": "1"}).content.decode()
+    assert "物资不足或将过期" in mine and "没有代理人的岗位" not in mine
+    for plan in ("city-petition-incidents", "no-such"):
+        assert keeper.get(reverse("console:readiness"), {"plan": plan}).status_code == 200
+
+
+def test_before_a_plan_is_in_force_the_page_says_what_will_stand_there(cast: Cast) -> None:
+    assert "还没有施行中的预案" in browser(cast).get(reverse("console:readiness")).content.decode()
+
+
+def test_ones_day_says_in_one_line_what_one_can_mend(cast: Cast) -> None:
+    assert "施行中的预案还缺" not in browser(cast).get(reverse("console:home")).content.decode()
+    plan_in_force(cast)
+    page = browser(cast).get(reverse("console:home")).content.decode()
+    assert page.count("施行中的预案还缺") == 1 and "/console/readiness/?mine=1" in page

@@ -114,7 +114,7 @@ def _post_missing(row: RoleFilled) -> Lack:
         said(
             N_("预案的角色“{role}”没有对应岗位，代码应是 {code}。"),
             role=row.role.heading,
-            code=row.role.post_kind.value,
+            code=row.role.id.replace("-", "_"),
         ),
         Where.UNITS,
         (Role.PLANNER, Role.SYSTEM_ADMIN),

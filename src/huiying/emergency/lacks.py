@@ -106,8 +106,9 @@ class Lack:
 
     @property
     def who(self) -> tuple[str, ...]:
-        """The unit where one is meant, and the roles."""
-        return (*((self.unit,) if self.unit else ()), *(role.label for role in self.roles))
+        """The roles; the unit before them where its head is meant."""
+        unit = (self.unit,) if self.unit and Role.UNIT_HEAD in self.roles else ()
+        return (*unit, *(role.label for role in self.roles))
 
 
 def merged(rows: Iterator[tuple[PlanRef, Lack]]) -> list[Lack]:

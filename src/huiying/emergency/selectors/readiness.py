@@ -1,11 +1,11 @@
 """What is missing for the plans in force of the viewer's body, in a number of statements that no plan adds to."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
 from huiying.emergency.crew import standing_of
 from huiying.emergency.gate import plans_for
@@ -53,7 +53,7 @@ def plans_ready_for(viewer: Officer) -> list[tuple[str, str]]:
     return list(_in_force(viewer).values_list("plan__code", "plan__title"))
 
 
-def _in_force(viewer: Officer) -> "Iterable[PlanVersion]":
+def _in_force(viewer: Officer) -> QuerySet[PlanVersion]:
     may = can_somewhere(viewer.grants, Action.READINESS_READ)
     rows = PlanVersion.objects.filter(plan__in=plans_for(viewer), state=PlanState.PROMULGATED)
     return (rows if may else rows.none()).select_related("plan").order_by("plan__code")[:MOST_PLANS]

@@ -132,5 +132,5 @@ class RehearseForm(forms.Form):
         return Asked(starts_at=datetime.combine(on, time(hour), SHANGHAI), **typed)
 
 
-FIRST = ("level", "on", "hour", "runs", "each")
-MORE = ("silent", "away", "decision", "answer", "travel", "work", "unlimited", "hands_on")
+FIRST = ("level", "on", "hour", "runs")
+MORE = ("each", "silent", "away", "decision", "answer", "travel", "work", "unlimited", "hands_on")

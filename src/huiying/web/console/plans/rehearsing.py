@@ -34,6 +34,7 @@ from huiying.web.shared.sentences import translated
 
 PAGE = "console/plans/rehearse.html"
 MOST_STEPS = 12
+HELPS = 0.005  # fewer late steps in a rehearsal; less is nothing
 UNITS = ((86_400, N_("{n} 天")), (3600, N_("{n} 小时")), (60, N_("{n} 分钟")))
 
 
@@ -88,6 +89,10 @@ def rehearsal(request: OfficerRequest, code: str, number: int, rehearsal_id: int
     """One kept rehearsal: pictures, the same as tables, and what would help."""
     row = rehearsals.rehearsal_for(request.officer, code, number, rehearsal_id)
     page = rehearsals.rehearsal_page(request.officer, row)
+    tried = [
+        (place, change, _said(change, page.result), list(_reasons(change)))
+        for place, change in enumerate(page.changes)
+    ]
     context = {
         "version": row.version,
         "page": page,
@@ -97,10 +102,8 @@ def rehearsal(request: OfficerRequest, code: str, number: int, rehearsal_id: int
         "assumed": list(_assumptions(page.asked)),
         "weakest": page.result.weakest[:MOST_STEPS],
         "steps": sorted(page.result.steps, key=lambda step: (step.done.p50, step.id)),
-        "changes": [
-            (place, change, _said(change, page.result), list(_reasons(change)))
-            for place, change in enumerate(page.changes)
-        ],
+        "useful": [row for row in tried if row[1].fewer_late >= HELPS],
+        "useless": [row for row in tried if row[1].fewer_late < HELPS],
         "length": length,
         "percent": percent,
         "may_edit": can_somewhere(request.officer.grants, Action.PLAN_EDIT),
