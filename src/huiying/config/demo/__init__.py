@@ -62,7 +62,7 @@ def load_demo(*, say: Callable[[str], object] = print, at: datetime | None = Non
     now = at or clock.now()
     with transaction.atomic():
         town = found(now=now, say=say)
-        acts = tell(_stories(town), until=now, say=say)
+        acts = tell([*_stories(town), *_beside(now, say)], until=now, say=say)
     town.announce(say)
     say(f"The demo town is ready: {acts} acts in {time.monotonic() - started:.1f} s.")
 
@@ -96,17 +96,31 @@ def side_by_side(stories: list[Story]) -> Story:
 
 
 def _stories(town: "Town") -> list[Story]:
-    from huiying.config.demo import causes, desks, fall, flood, lessons, letters, plan
+    from huiying.config.demo import causes, desks, fall, flood, lessons, letters, plan, stores, watches
 
     return [
         *letters.stories(town),
         desks.story(town),
         plan.story(town),
+        plan.next_plan(town),
+        watches.story(town),
+        stores.story(town),
         causes.story(town),
         fall.story(town),
         lessons.story(town),
         flood.story(town),
         causes.figures(town),
+    ]
+
+
+def _beside(now: datetime, say: Callable[[str], object]) -> list[Story]:
+    """The bodies beside the town, each with its plan."""
+    from huiying.config.demo import people_beside, plan
+    from huiying.config.demo.town import founded
+
+    return [
+        plan.college(founded(people_beside.UNIVERSITY, now=now, say=say)),
+        plan.expropriation_office(founded(people_beside.EXPROPRIATION, now=now, say=say)),
     ]
 
 

@@ -31,7 +31,7 @@ UNIVERSITY = Cast(
         ("leading_group", "leaders", "领导小组成员"),
         ("reception", "petitions", "接待岗"),
         ("supervisor", "petitions", "督办岗"),
-        ("legal_adviser", "petitions", "法律顾问"),
+        ("legal_adviser", "students", "法律顾问"),
         ("duty_officer", "duty", "值班员"),
         ("officer", "students", "学院联络岗"),
         ("adviser", "students", "心理与照护岗"),
@@ -43,14 +43,11 @@ UNIVERSITY = Cast(
     people={
         "xy_clerk": Person("petitions", Role.CLERK, "闻一笺", ("reception",)),
         "xy_supervisor": Person("petitions", Role.SUPERVISOR, "裴守正", ("supervisor",)),
-        "xy_head_petitions": Person("petitions", Role.UNIT_HEAD, "席慕贤", ("unit_head", "legal_adviser")),
-        "xy_officer": Person("students", Role.OFFICER, "桑以宁", ("officer", "adviser")),
+        "xy_officer": Person("students", Role.OFFICER, "桑以宁", ("officer", "adviser", "legal_adviser")),
         "xy_head_students": Person("students", Role.UNIT_HEAD, "言笃行", ("unit_head",)),
         "xy_head_logistics": Person(
             "logistics", Role.UNIT_HEAD, "仓有余", ("unit_head", "logistics", "safety")
         ),
-        "xy_head_publicity": Person("publicity", Role.UNIT_HEAD, "文若水", ("unit_head",)),
-        "xy_head_duty": Person("duty", Role.UNIT_HEAD, "夏长明", ("unit_head",)),
         "xy_duty": Person("duty", Role.DUTY_OFFICER, "更知夜", ("duty_officer",)),
         "xy_second_duty": Person("duty", Role.DUTY_OFFICER, "晓望舒", ("duty_officer",)),
         "xy_leader": Person("leaders", Role.LEADING_GROUP, "乔木青", ("leading_group",)),
@@ -84,7 +81,7 @@ EXPROPRIATION = Cast(
         ("legal_adviser", "projects", "法律顾问"),
         ("duty_officer", "duty", "值班员"),
         ("officer", "projects", "项目承办岗"),
-        ("adviser", "petitions", "心理与社工岗"),
+        ("adviser", "projects", "心理与社工岗"),
         ("press_officer", "information", "信息沟通岗"),
         ("logistics", "logistics", "后勤资金岗"),
         ("safety", "logistics", "现场安全岗"),
@@ -93,14 +90,11 @@ EXPROPRIATION = Cast(
     people={
         "zs_clerk": Person("petitions", Role.CLERK, "迎候来", ("reception",)),
         "zs_supervisor": Person("petitions", Role.SUPERVISOR, "秦明鉴", ("supervisor",)),
-        "zs_head_petitions": Person("petitions", Role.UNIT_HEAD, "柳问安", ("unit_head", "adviser")),
-        "zs_officer": Person("projects", Role.OFFICER, "石量直", ("officer",)),
+        "zs_officer": Person("projects", Role.OFFICER, "石量直", ("officer", "adviser")),
         "zs_head_projects": Person("projects", Role.UNIT_HEAD, "梁衡", ("unit_head", "legal_adviser")),
         "zs_head_logistics": Person(
             "logistics", Role.UNIT_HEAD, "余满仓", ("unit_head", "logistics", "safety")
         ),
-        "zs_head_information": Person("information", Role.UNIT_HEAD, "白知晓", ("unit_head",)),
-        "zs_head_duty": Person("duty", Role.UNIT_HEAD, "岑望", ("unit_head",)),
         "zs_duty": Person("duty", Role.DUTY_OFFICER, "钟守更", ("duty_officer",)),
         "zs_second_duty": Person("duty", Role.DUTY_OFFICER, "晏初阳", ("duty_officer",)),
         "zs_leader": Person("leaders", Role.LEADING_GROUP, "章公允", ("leading_group",)),

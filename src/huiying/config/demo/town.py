@@ -15,11 +15,9 @@ from huiying.registry.models import Body, Place, Post, Staff, Unit
 from huiying.registry.officers import Officer, officer_for
 from huiying.registry.passphrases import DEMO_PASSPHRASE
 from huiying.rules.actors import SYSTEM
+from huiying.rules.permissions import Role
 
 FOUNDED_DAYS_AGO = 400
-ROSTER_DAYS = 14
-WATCHES = ("duty_officer", "second_duty_officer", "third_duty_officer")
-WATCH = timedelta(hours=12)
 FRIDAY = 4
 HOURS = tuple((day, *span) for day in range(5) for span in ((time(9), time(12)), (time(14), time(17, 30))))
 
@@ -63,6 +61,10 @@ class Town:
         staff = duty.holders_of(post, self.now).first()
         return self.officers[staff.account] if staff else self.officers["duty_officer"]
 
+    def one(self, role: Role) -> Officer:
+        """The first who holds a role."""
+        return next(officer for officer in self.officers.values() if role in officer.roles)
+
     def announce(self, say: Callable[[str], object]) -> None:
         """Print the codes that open some petitions' pages: they are stored nowhere."""
         say("  Petitions to follow on the portal (number and code; shown this once):")
@@ -71,10 +73,8 @@ class Town:
 
 
 def found(*, now: datetime, say: Callable[[str], object]) -> Town:
-    """Found the town with its units, posts, people and places, and the watches of the coming two weeks."""
-    town = founded(people.QINGXI, now=now, say=say)
-    _plan_watches(town)
-    return town
+    """Found the town with its units, posts, people and places."""
+    return founded(people.QINGXI, now=now, say=say)
 
 
 def founded(cast: Cast, *, now: datetime, say: Callable[[str], object]) -> Town:
@@ -141,17 +141,3 @@ def _open_places(town: Town, cast: Cast, at: datetime) -> None:
             body=town.body, name=name, address=address, phone=phone, hours=HOURS, by=SYSTEM, at=at
         )
         town.places.append(place)
-
-
-def _plan_watches(town: Town) -> None:
-    """Day and night, from yesterday morning on, three people in turn."""
-    first = town.day(1, 8)
-    for turn in range(2 * (ROSTER_DAYS + 2)):
-        actions.duty_plan(
-            post=town.posts["duty_officer"],
-            staff=town.staff[WATCHES[turn % len(WATCHES)]],
-            starts_at=first + turn * WATCH,
-            ends_at=first + (turn + 1) * WATCH,
-            by=town.officers["leader"],
-            at=town.ago(days=3),
-        )
