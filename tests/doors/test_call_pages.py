@@ -59,10 +59,14 @@ class TestAtTheShortAddress:
             assert client.post(page).status_code == 200
         assert state(call) == "acknowledged"
 
-    def test_a_wrong_key_shows_the_same_page_and_answers_nothing(self, client: Client, call: CallOut) -> None:
+    def test_a_wrong_key_says_that_it_answers_nothing_and_where_to_answer(
+        self, client: Client, call: CallOut
+    ) -> None:
         page = reverse("shared:call_answer", args=[calling.new_key()])
-        assert client.get(page).status_code == 200
-        assert client.post(page).status_code == 404
+        for send in (client.get, client.post):
+            answer = send(page)
+            assert answer.status_code == 404
+            assert "请登录工作台" in answer.content.decode()
         assert state(call) == "calling"
 
     def test_the_button_needs_the_forms_token(self, call: CallOut, ways: WaysOut) -> None:

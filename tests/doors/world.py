@@ -23,12 +23,11 @@ from huiying.petitions import actions as petitions
 from huiying.petitions.models import Petition
 from huiying.publishing import actions as publishing
 from huiying.publishing.models import Correction, Notice
-from huiying.records import clock
+from huiying.records import clock, ringing
 from huiying.records.clock import official_date
 from huiying.records.files import Cleaned, FileKind
-from huiying.records import ringing
 from huiying.registry import actions as registry
-from huiying.registry.duty_kinds import DutyDays, ExpertField
+from huiying.registry.duty_kinds import DutyDays, ExpertField, Way
 from huiying.rules.actors import SYSTEM
 from huiying.rules.lifecycle.petition import Confidentiality
 from huiying.rules.lifecycle.report import ReportKind

@@ -21,10 +21,11 @@ def answer(request: HttpRequest, key: str) -> HttpResponse:
     if not throttle.allow("call_answer", throttle.address_of(request), *PAGES, at=now):
         return errors.page(request, 429)
     if request.method != "POST":
-        return render(request, "shared/pages/call.html", {"step": "ask"})
-    if actions.call_out_answer(key=key, at=now):
-        return render(request, "shared/pages/call.html", {"step": "answered"})
-    return render(request, "shared/pages/call.html", {"step": "gone"}, status=404)
+        step = "ask" if calling.attempt_of(key, at=now) else "gone"
+    else:
+        step = "answered" if actions.call_out_answer(key=key, at=now) else "gone"
+    status = 404 if step == "gone" else 200
+    return render(request, "shared/pages/call.html", {"step": step}, status=status)
 
 
 @csrf_exempt  # a provider's machine has no form of ours; what it brings is the key of one call, and perhaps the secret
