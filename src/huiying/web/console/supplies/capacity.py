@@ -46,8 +46,8 @@ class CapacityForm(forms.Form):
 
     def __init__(self, *args: Any, places: list[Place], **options: Any) -> None:
         super().__init__(*args, **options)
-        temporary = [(f"extra{n}", None) for n in range(TEMPORARY)]
-        self.points: list[tuple[str, Place | None]] = [(f"place{p.pk}", p) for p in places] + temporary
+        self.points: list[tuple[str, Place | None]] = [(f"place{place.pk}", place) for place in places]
+        self.points += [(f"extra{n}", None) for n in range(TEMPORARY)]
         for key, place in self.points:
             if place is None:
                 self.fields[f"{key}_name"] = line(gettext_lazy("临时接待点"))

@@ -123,7 +123,7 @@ class ReceiveForm(forms.Form):
         self.fields["item"].queryset = items  # type: ignore[attr-defined]
 
 
-class IncidentChoice(forms.ModelChoiceField):
+class IncidentChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # it takes none when it runs
     """One of the incidents of late."""
 
     def __init__(self) -> None:
