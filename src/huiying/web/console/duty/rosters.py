@@ -174,6 +174,7 @@ def shown(row: DutyRoster) -> dict[str, Any]:
         "columns": found.columns,
         "days": found.days,
         "empty": found.empty,
+        "unsure": sum(not day.day.known for day in found.days),
         "today": clock.today(),
     }
 
