@@ -81,7 +81,7 @@ def test_a_changed_clause_is_shown_beside_its_former_words(planner: Client, cast
     address = planner.post(reverse("console:plan_draft", args=[CODE]))["Location"]
     planner.post(address, {"text": PLAN.replace("within: $first_report_minutes", "within: 45 分钟", 1)})
     page = planner.get(reverse("console:plan_changes", args=[CODE, 2])).content.decode()
-    assert "45 分钟" in page and "$first_report_minutes" in page
+    assert "<ins>45 分钟</ins>" in page and "<del>1 小时</del>" in page  # the parameter in words
 
 
 def test_a_planner_sees_no_button_to_put_a_plan_in_force(planner: Client, cast: Cast) -> None:

@@ -38,6 +38,15 @@ def too_large() -> CannotRead:
     )
 
 
+def busy() -> CannotRead:
+    """Other files are being read, and this one has waited long enough."""
+    return CannotRead(
+        N_("现在正在读取别的 PDF 文件，这一份还没有轮到。"),
+        remedy=N_("请过一分钟再试一次。"),
+        rule="plan-file-busy",
+    )
+
+
 def too_many_pages() -> CannotRead:
     """More pages than a plan has."""
     return CannotRead(

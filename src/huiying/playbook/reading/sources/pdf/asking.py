@@ -18,6 +18,7 @@ PDF = N_("PDF 文件")
 CHILD = Path(__file__).with_name("child.py")
 GRACE = 5  # seconds beyond the processor time it may take
 AT_ONCE = 2  # each may take the whole memory named in the limits
+WAIT = 20  # seconds for one's turn; whoever asked through the browser is told rather than kept waiting
 _turn = threading.BoundedSemaphore(AT_ONCE)
 
 
@@ -39,18 +40,21 @@ def _asked(data: bytes) -> bytes:
     environment = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
     environment |= {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONDONTWRITEBYTECODE": "1"}
     command = [sys.executable, "-P", "-S", str(CHILD), *map(str, most)]
-    with _turn:
-        try:
-            done = subprocess.run(  # noqa: S603  (our own program, nothing of the file in the command)
-                command,
-                input=data,
-                capture_output=True,
-                check=False,
-                env=environment,
-                timeout=limits.PDF_SECONDS * 2 + GRACE,
-            )
-        except subprocess.TimeoutExpired:
-            raise refusing.swollen() from None
+    if not _turn.acquire(timeout=WAIT):
+        raise refusing.busy()
+    try:
+        done = subprocess.run(  # noqa: S603  (our own program, nothing of the file in the command)
+            command,
+            input=data,
+            capture_output=True,
+            check=False,
+            env=environment,
+            timeout=limits.PDF_SECONDS * 2 + GRACE,
+        )
+    except subprocess.TimeoutExpired:
+        raise refusing.swollen() from None
+    finally:
+        _turn.release()
     if done.returncode < 0 or b"MemoryError" in done.stderr:
         raise refusing.swollen()
     if done.returncode:
