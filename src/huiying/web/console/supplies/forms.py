@@ -155,6 +155,8 @@ class QuantityForm(forms.Form):
 class IssueForm(QuantityForm):
     """What is given out."""
 
+    field_order = ("quantity", "incident", "note")
+
     incident = IncidentChoice()
 
     def __init__(self, *args: Any, officer: Officer, **options: Any) -> None:
@@ -164,6 +166,8 @@ class IssueForm(QuantityForm):
 
 class MoveForm(QuantityForm):
     """Where it is brought."""
+
+    field_order = ("quantity", "store", "note")
 
     store = forms.ModelChoiceField(
         label=_("调到"), queryset=StorePlace.objects.none(), empty_label=_("请选择"), error_messages=CHOOSE
@@ -177,6 +181,8 @@ class MoveForm(QuantityForm):
 
 class LendForm(QuantityForm):
     """To whom it is lent, until when."""
+
+    field_order = ("quantity", "unit", "due_on", "note")
 
     unit = forms.ModelChoiceField(
         label=_("借给"), queryset=Unit.objects.none(), empty_label=_("请选择"), error_messages=CHOOSE
