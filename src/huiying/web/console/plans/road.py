@@ -1,7 +1,7 @@
 """A plan's way on one page: where it stands, what comes next, and the acts of submitting, deciding and issuing."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -148,7 +148,7 @@ def send_back(request: OfficerRequest, code: str, number: int) -> HttpResponse:
 def approve(request: OfficerRequest, code: str, number: int) -> HttpResponse:
     """Approve exactly the text that was looked at."""
     version = gate.plan_version_for(request.officer, code, number)
-    if request.POST.get("seen") != version.saved_at.isoformat():
+    if _instant(request.POST.get("seen", "")) != version.saved_at:
         raise overtaken()
     return acted(
         request,
@@ -158,6 +158,13 @@ def approve(request: OfficerRequest, code: str, number: int) -> HttpResponse:
         form="approve",
         part="approval",
     )
+
+
+def _instant(typed: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(typed)
+    except ValueError:
+        return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
