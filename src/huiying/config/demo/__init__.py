@@ -104,7 +104,7 @@ def _stories(town: "Town") -> list[Story]:
         plan.story(town),
         plan.next_plan(town),
         watches.story(town),
-        stores.story(town),
+        *stores.stories(town),
         causes.story(town),
         fall.story(town),
         lessons.story(town),

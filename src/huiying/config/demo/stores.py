@@ -55,8 +55,12 @@ CONTACTS = (
 )
 
 
-def story(town: Town) -> Story:
-    """Bought in spring, lent in summer, counted last week; the contacts rung one by one."""
+def stories(town: Town) -> list[Story]:
+    """Bought in spring, lent in summer, counted last week; money, contacts and the fair beside."""
+    return [_stocked(town), _money(town), _contacts(town), _lent_and_counted(town), _fair(town)]
+
+
+def _stocked(town: Town) -> Story:
     at = town.day(OPENED_DAYS_AGO, 10)
     yield at
     hall = _store(town, "镇政府一楼库房", "石桥路 1 号一楼西侧", at)
@@ -67,10 +71,6 @@ def story(town: Town) -> Story:
             yield at
             _bought(town, store, thing, at)
     _kit(town, hall, at)
-    yield from _money(town)
-    yield from _contacts(town)
-    yield from _lent_and_counted(town)
-    yield from _fair(town)
 
 
 def _store(town: Town, name: str, address: str, at: datetime) -> StorePlace:
