@@ -11,7 +11,7 @@ from huiying.records import clock
 from huiying.records.calling import OPEN
 from huiying.registry import actions, call_gate, gate, selectors
 from huiying.rules.lifecycle.call_out import CallOutState
-from huiying.rules.permissions import Action
+from huiying.rules.permissions import Action, can_somewhere
 from huiying.web.console.access import OfficerRequest, console_view
 from huiying.web.shared.frames import address
 
@@ -45,12 +45,13 @@ def call(request: OfficerRequest, call_id: int) -> HttpResponse:
     """One call: its rungs, what was tried, and the button to answer or to call off."""
     row = call_gate.call_for(request.officer, call_id, at=clock.now())
     name, needs = WHERE.get(row.letter, ("console:home", Action.CALL_OUT_ANSWER))
+    asked = call_gate.was_asked(request.officer, row)
     context = {
         "course": call_gate.course_of(request.officer, row),
         "call": row,
-        "may_answer": row.state in OPEN and call_gate.was_asked(request.officer, row),
+        "may_answer": row.state in OPEN and asked,
         "may_call_off": row.state == CallOutState.CALLING and request.officer.can(Action.CALL_OUT),
-        "where": address(name) if request.officer.can(needs) else "",
+        "where": address(name) if asked and can_somewhere(request.officer.grants, needs) else "",
     }
     return render(request, "console/calls/page.html", context)
 
