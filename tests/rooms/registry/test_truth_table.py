@@ -7,18 +7,22 @@ import pytest
 
 from huiying.records.models import CallOut, CommunicationTest, LedgerEvent
 from huiying.registry import actions, second_factor
-from huiying.registry.duty_kinds import ExpertField
+from huiying.registry.duty_kinds import DutyDays, ExpertField
 from huiying.registry.models import (
     Category,
     Deputy,
+    DutyRoster,
     DutyShift,
     Expert,
     Grant,
     HolidayOverride,
+    Leave,
     Place,
     Post,
     Qualification,
+    RosterLine,
     SecondFactor,
+    ShiftPattern,
     Staff,
     Unit,
 )
@@ -256,6 +260,18 @@ def _running_watch(cast: Cast) -> DutyShift:
     return _watch(cast, SYSTEM)  # type: ignore[return-value]
 
 
+def _planned_watch(cast: Cast) -> DutyShift:
+    begins = LATER + timedelta(days=2)
+    return actions.duty_plan(
+        post=cast.posts["duty_officer"],
+        staff=cast.staff["duty_officer"],
+        starts_at=begins,
+        ends_at=begins + timedelta(hours=12),
+        by=SYSTEM,
+        at=LATER,
+    )
+
+
 def _deputy(cast: Cast) -> Deputy:
     post, staff = cast.posts["interpreter"], cast.staff["clerk"]
     return Deputy.objects.create(post=post, staff=staff, named_at=FOUNDED)
@@ -273,6 +289,36 @@ def _expert(cast: Cast) -> Expert:
     )
 
 
+def _pattern(cast: Cast) -> ShiftPattern:
+    return ShiftPattern.objects.create(
+        post=cast.posts["duty_officer"],
+        label="夜班",
+        starts=time(18),
+        hours=14,
+        begins_on=LATER.date().replace(day=27),
+    )
+
+
+def _draft(cast: Cast) -> DutyRoster:
+    pattern, begins = _pattern(cast), LATER + timedelta(days=2)
+    roster = DutyRoster.objects.create(
+        body=cast.body, kind="surge", starts_on=begins.date(), ends_on=begins.date(), made_at=LATER
+    )
+    RosterLine.objects.create(
+        roster=roster,
+        pattern=pattern,
+        staff=cast.staff["duty_officer"],
+        starts_at=begins,
+        ends_at=begins + timedelta(hours=14),
+    )
+    return roster
+
+
+def _leave(cast: Cast) -> Leave:
+    day = LATER.date()
+    return Leave.objects.create(staff=cast.staff["auditor"], starts_on=day, ends_on=day, recorded_at=LATER)
+
+
 ENTRY = actions.ExpertEntry(ExpertField.LAW, "试律师", "0", FOUNDED.date())
 # What the act is about is made beforehand, so that its own event is the only one counted.
 DUTY_DAY: dict[str, tuple[Callable[[Cast], object], Callable[..., object], frozenset[Role]]] = {
@@ -281,6 +327,87 @@ DUTY_DAY: dict[str, tuple[Callable[[Cast], object], Callable[..., object], froze
         lambda cast, by, shift: actions.duty_substitute(
             shift=shift, staff=cast.staff["second_duty_officer"], by=by, at=LATER
         ),
+        PLANS_DUTY,
+    ),
+    "pattern_set": (
+        lambda cast: cast.posts["duty_officer"],
+        lambda cast, by, post: actions.pattern_set(
+            post=post,
+            label="夜班",
+            starts=time(18),
+            hours=14,
+            people=1,
+            is_lead=False,
+            days=DutyDays.EVERY,
+            begins_on=LATER.date(),
+            by=by,
+            at=LATER,
+        ),
+        PLANS_DUTY,
+    ),
+    "pattern_end": (
+        _pattern,
+        lambda cast, by, pattern: actions.pattern_end(pattern=pattern, by=by, at=LATER),
+        PLANS_DUTY,
+    ),
+    # Somebody else's; one's own needs no planner: test_rosters.py.
+    "leave_record": (
+        lambda cast: cast.staff["auditor"],
+        lambda cast, by, staff: actions.leave_record(
+            staff=staff, starts_on=LATER.date(), ends_on=LATER.date(), by=by, at=LATER
+        ),
+        PLANS_DUTY,
+    ),
+    "leave_cancel": (
+        _leave,
+        lambda cast, by, leave: actions.leave_cancel(leave=leave, by=by, at=LATER),
+        PLANS_DUTY,
+    ),
+    "roster_propose": (
+        _pattern,
+        lambda cast, by, _pattern: actions.roster_propose(
+            body=cast.body, month=LATER.date(), by=by, at=LATER
+        ),
+        PLANS_DUTY,
+    ),
+    "roster_propose_again": (
+        _draft,
+        lambda cast, by, roster: actions.roster_propose_again(roster=roster, by=by, at=LATER),
+        PLANS_DUTY,
+    ),
+    "roster_surge": (
+        _pattern,
+        lambda cast, by, pattern: actions.roster_surge(
+            body=cast.body,
+            starts_on=LATER.date().replace(day=27),
+            ends_on=LATER.date().replace(day=27),
+            reason="暴雨橙色预警",
+            more={pattern.pk: 1},
+            by=by,
+            at=LATER,
+        ),
+        PLANS_DUTY,
+    ),
+    "roster_line_set": (
+        _draft,
+        lambda cast, by, roster: actions.roster_line_set(
+            line=roster.lines.get(), staff=None, by=by, at=LATER
+        ),
+        PLANS_DUTY,
+    ),
+    "roster_publish": (
+        _draft,
+        lambda cast, by, roster: actions.roster_publish(roster=roster, by=by, at=LATER),
+        PLANS_DUTY,
+    ),
+    "roster_drop": (
+        _draft,
+        lambda cast, by, roster: actions.roster_drop(roster=roster, by=by, at=LATER),
+        PLANS_DUTY,
+    ),
+    "shift_cancel": (
+        _planned_watch,
+        lambda cast, by, shift: actions.shift_cancel(shift=shift, by=by, at=LATER),
         PLANS_DUTY,
     ),
     "deputy_name": (
