@@ -20,8 +20,8 @@ READS_THE_NETWORK = re.compile(
 ALLOWED = {
     "config/serve.py": {"socket"},  # asks whether the port is free
     "records/jobs.py": {"socket"},  # the worker's own host name
-    # Sends the one neutral sentence to the office's provider and reads nothing but whether it was taken.
-    "records/sms.py": {"urllib.request", "http.client"},
+    # Sends the one neutral sentence, written or spoken, to the office's provider and reads only whether it was taken.
+    "records/providers.py": {"urllib.request", "http.client"},
 }
 TRAITS = re.compile(
     r"(^|_)(ethnic|race|religion|faith|nationality|mood|emotion|attitude|stance|opinion_of|profile|risk|suspect|"
