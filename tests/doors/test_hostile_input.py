@@ -15,7 +15,8 @@ from tests.doors.world import built
 
 HUGE = 999_999_999_999_999_999_999
 # No token on purpose: the worst a stranger can do is change a language or sign somebody out.
-WITHOUT_TOKEN = {"shared:language", "shared:leave"}
+# A telephone provider has no session; the key in its address is the token, and every answer is the same.
+WITHOUT_TOKEN = {"shared:language", "shared:leave", "shared:voice_hook"}
 HOSTILE = {
     "nul": "\0",
     "lone": "\ud800",

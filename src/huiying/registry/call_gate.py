@@ -71,9 +71,9 @@ def call_for(viewer: Officer, call_id: int, *, at: datetime) -> CallOut:
     found = calling.calls_of(viewer.body_id, at=at).filter(pk=call_id).first()
     if found is not None and viewer.can(Action.CALL_OUT):
         return found
-    asked = CallAttempt.objects.filter(call_out=call_id, recipient_ref=str(viewer.staff_id)).exists()
-    own = CallOut.objects.filter(pk=call_id, body_id=viewer.body_id, quiet=False).first() if asked else None
-    if own is None:
+    own = CallOut.objects.filter(pk=call_id, body_id=viewer.body_id, quiet=False).first()
+    asked = CallAttempt.objects.filter(call_out=own, recipient_ref=str(viewer.staff_id))
+    if own is None or not asked.exists():
         raise not_there()
     return own
 

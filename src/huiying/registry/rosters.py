@@ -96,9 +96,15 @@ def plans_duty(viewer: Officer) -> bool:
     return can_somewhere(viewer.grants, Action.DUTY_PLAN)
 
 
+def _check_reads(viewer: Officer) -> None:
+    """Whoever reads the watch in any unit reads the body's rosters."""
+    if not can_somewhere(viewer.grants, Action.DUTY_READ):
+        viewer.check(Action.DUTY_READ)
+
+
 def rosters_of(viewer: Officer, *, limit: int = LIMIT) -> list[RosterRow]:
     """The body's rosters, the newest first; drafts only for whoever plans, dropped ones for nobody."""
-    viewer.check(Action.DUTY_READ)
+    _check_reads(viewer)
     shown = _shown(viewer).annotate(watches=Count("lines"), empty=Count("lines", filter=Q(lines__staff=None)))
     rows = shown.select_related("published_by").order_by("-starts_on", "-pk")[:limit]
     return [RosterRow(row, row.watches, row.empty) for row in rows]
@@ -106,7 +112,7 @@ def rosters_of(viewer: Officer, *, limit: int = LIMIT) -> list[RosterRow]:
 
 def roster_for(viewer: Officer, roster_id: int) -> DutyRoster:
     """A roster the viewer may read. Raises NotThere."""
-    viewer.check(Action.DUTY_READ)
+    _check_reads(viewer)
     return _one(_shown(viewer).select_related("body", "made_by", "published_by"), roster_id)
 
 
@@ -145,7 +151,7 @@ def patterns_of(viewer: Officer) -> QuerySet[ShiftPattern]:
 
 def leaves_of(viewer: Officer, *, at: datetime, limit: int = 50) -> QuerySet[Leave]:
     """Leave from today on: the viewer's own, and everybody's for whoever plans; the nearest first."""
-    viewer.check(Action.DUTY_READ)
+    _check_reads(viewer)
     rows = Leave.objects.filter(
         staff__body_id=viewer.body_id, cancelled_at=None, ends_on__gte=official_date(at)
     )

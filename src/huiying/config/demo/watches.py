@@ -8,7 +8,7 @@ from huiying.records.clock import SHANGHAI, official_date
 from huiying.registry import actions
 from huiying.registry.actions.calling_off import substitutes
 from huiying.registry.actions.pool import ExpertEntry
-from huiying.registry.duty import shifts_at
+from huiying.registry.duty import shifts_at, watches_on
 from huiying.registry.duty_kinds import DutyDays, ExpertField, Way
 from huiying.registry.models import DutyShift, Staff
 
@@ -122,10 +122,9 @@ def _this_week(town: Town) -> Story:
 
 def _offer_a_swap(town: Town, at: datetime) -> None:
     """The first watch from next week on that a colleague could keep is offered to them."""
-    coming = DutyShift.objects.select_related("staff", "post__unit").filter(
-        post=town.posts["duty_officer"], starts_at__gt=town.now + timedelta(days=7), cancelled_at=None
-    )
-    for shift in coming.order_by("starts_at"):
+    next_week = town.now + timedelta(days=7)
+    coming = watches_on([town.posts["duty_officer"].pk], next_week, next_week + timedelta(days=14))
+    for shift in coming.filter(starts_at__gt=next_week).select_related("staff", "post__unit"):
         able = [keeper.ref for keeper, why in substitutes(shift, town.body.pk, at) if why is None]
         if able:
             offered_to = Staff.objects.get(pk=able[0])

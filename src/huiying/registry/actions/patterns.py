@@ -8,7 +8,7 @@ from huiying.records import ledger
 from huiying.records.clock import official_date
 from huiying.records.ledger import HasActor
 from huiying.records.moves import overtaken
-from huiying.registry.actions.may import check_may
+from huiying.registry.actions.may import check_may, check_may_somewhere
 from huiying.registry.duty_kinds import DutyDays
 from huiying.registry.models import Leave, Post, ShiftPattern, Staff
 from huiying.registry.officers import Officer
@@ -97,8 +97,10 @@ def leave_cancel(*, leave: Leave, by: HasActor, at: datetime) -> Leave:
 
 
 def _check_own_or_plans(staff: Staff, by: HasActor) -> None:
-    own = isinstance(by, Officer) and by.staff_id == staff.pk
-    check_may(by, Action.DUTY_KEEP if own else Action.DUTY_PLAN, staff.body_id)
+    if isinstance(by, Officer) and by.staff_id == staff.pk:
+        check_may_somewhere(by, Action.DUTY_KEEP, staff.body_id)
+    else:
+        check_may(by, Action.DUTY_PLAN, staff.body_id)
 
 
 def _checked(label: str, hours: int, people: int) -> str:
