@@ -28,7 +28,7 @@ def browser_of(cast: Cast, who: str) -> Client:
 
 @pytest.mark.parametrize(
     ("name", "most"),
-    [("console:home", 15), ("console:petitions", 8)],
+    [("console:home", 21), ("console:petitions", 8)],
 )
 def test_a_clerks_pages_ask_a_bounded_number_of_questions(
     cast: Cast, django_assert_max_num_queries: Any, name: str, most: int

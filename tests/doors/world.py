@@ -157,6 +157,7 @@ def built(cast: Cast) -> World:
     world = World()
     _registry(cast, world)
     _supplies(cast, world)
+    world.registry |= _duty(cast)
     world.registry |= _duty_day(cast)
     world.registry |= _calls(cast)
     _petitions(cast, world)
