@@ -38,6 +38,7 @@ from huiying.rules.words import N_, said
 
 CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 LONGEST_CODE = 64
+NAMED = {"title": N_("预案名称"), "code": N_("编号"), "body_kind": N_("制定机构的类别")}
 
 
 @transaction.atomic
@@ -61,14 +62,25 @@ def plan_import(
 
 @transaction.atomic
 def plan_import_confirm(
-    *, imported: PlanImport, decisions: Mapping[str, Decision | None], by: Officer, at: datetime
+    *,
+    imported: PlanImport,
+    decisions: Mapping[str, Decision | None],
+    undecided_only: bool = False,
+    by: Officer,
+    at: datetime,
 ) -> PlanImport:
-    """Keep what a person says to clauses: right, mended, dropped, part of the one before; None takes it back."""
+    """Keep what a person says to clauses: right, mended, dropped, part of the one before; None takes it back.
+
+    `undecided_only` is for many at once: what somebody said to a clause meanwhile, their words in it, stays.
+    """
     row = _open(imported, by)
     known = {clause["id"] for clause in row.reading.get("clauses", ())}
     texts.check_listed(set(decisions), known)
     cleaned = {clause_id: _cleaned(decision) for clause_id, decision in decisions.items()}
-    held = {**decisions_of(row.decisions), **cleaned}
+    said_before = decisions_of(row.decisions)
+    if undecided_only:
+        cleaned = {id: decision for id, decision in cleaned.items() if id not in said_before}
+    held = {**said_before, **cleaned}
     row.decisions = decisions_kept({id: decision for id, decision in held.items() if decision is not None})
     row.save(update_fields=["decisions"])
     verdicts = [decision.verdict.value for decision in cleaned.values() if decision is not None]
@@ -79,7 +91,7 @@ def plan_import_confirm(
 
 @transaction.atomic
 def plan_import_finish(
-    *, imported: PlanImport, code: str, title: str, body_kind: BodyKind, by: Officer, at: datetime
+    *, imported: PlanImport, code: str, title: str, body_kind: BodyKind | None, by: Officer, at: datetime
 ) -> PlanVersion:
     """Make a draft of what was confirmed: the first of a new plan, or the next of the plan with that code.
 
@@ -94,8 +106,8 @@ def plan_import_finish(
             remedy=N_("请逐条确认、修改或不要，再生成草案。"),
         )
     code, title = code.strip(), texts.cleaned(title)
-    _check_named(code, title)
-    text = write(_document(decided(reading, decisions), code, title, body_kind))
+    kind = _check_named(code, title, body_kind)
+    text = write(_document(decided(reading, decisions), code, title, kind))
     version = _draft(row.body, code, text, by=by, at=at)
     row.version = version
     row.save(update_fields=["version"])
@@ -138,15 +150,18 @@ def _cleaned(decision: Decision | None) -> Decision | None:
     return Decision(Verdict.MENDED, decision.kind, title, text)
 
 
-def _check_named(code: str, title: str) -> None:
-    values = {"code": code, "title": title}
-    texts.check_filled(values, {"code": N_("编号"), "title": N_("预案名称")}, rule="emergency.import_named")
+def _check_named(code: str, title: str, body_kind: BodyKind | None) -> BodyKind:
+    values = {"title": title, "code": code, "body_kind": body_kind or ""}
+    texts.check_filled(values, NAMED, rule="emergency.import_named")
     texts.check_short_enough(
-        values, {"code": LONGEST_CODE, "title": LONGEST_TITLE}, rule="emergency.import_named"
+        {"code": code, "title": title},
+        {"code": LONGEST_CODE, "title": LONGEST_TITLE},
+        rule="emergency.import_named",
     )
     if not CODE.fullmatch(code):
         sentence = N_("编号用小写字母开头，只用小写字母、数字和连字符，例如 flood-control。")
         raise Incomplete(sentence, fields={"code": sentence}, rule="emergency.import_named")
+    return BodyKind(body_kind)
 
 
 def _document(reading: Reading, code: str, title: str, body_kind: BodyKind) -> PlanDocument:
@@ -167,4 +182,5 @@ def _draft(body: Body, code: str, text: str, *, by: Officer, at: datetime) -> Pl
     if plan.versions.filter(state__in=BEING_MADE).exists():
         sentence = N_("编号相同的预案已有没有印发的版本，导入会盖掉它。请换一个编号，或先印发那一版。")
         raise Incomplete(sentence, fields={"code": sentence}, rule="emergency.import_draft")
-    return plan_save(version=plan_draft_open(plan=plan, by=by, at=at), text=text, by=by, at=at)
+    draft = plan_draft_open(plan=plan, by=by, at=at)
+    return plan_save(version=draft, text=text, by=by, at=at, seen=at)  # never over what somebody just began

@@ -89,9 +89,21 @@ class AddendumForm(CareForm):
     ends_on = _day(_("最后一天"), _("过了这一天自动失效；最长 366 天。"))
 
 
+def _seen() -> forms.CharField:
+    """The mark of what was looked at; a form without it is held to have seen nothing."""
+    return forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+
+class AddendumChangeForm(AddendumForm):
+    """The same, over a draft."""
+
+    seen = _seen()
+
+
 class NumberForm(CareForm):
     """The number of the document that puts it in force."""
 
+    seen = _seen()
     document_number = _words(_("发文字号"), most=80, rows=1, hint=_("例如：青政发〔2025〕9 号"))
 
 
@@ -106,7 +118,12 @@ class FigureForm(CareForm):
 
     value = forms.IntegerField(
         label=_("本机构的数值"),
-        error_messages={"required": _("请填写整数。"), "invalid": _("请填写整数。")},
+        min_value=1,
+        error_messages={
+            "required": _("请填写整数。"),
+            "invalid": _("请填写整数。"),
+            "min_value": _("最少填 %(limit_value)s。"),
+        },
     )
     reason = _words(_("理由"), most=2000)
 

@@ -137,7 +137,11 @@ def certain(request: OfficerRequest, import_id: int) -> HttpResponse:
     left = certain_left(reading_of(imported.reading), decisions_of(imported.decisions))
     if left:
         actions.plan_import_confirm(
-            imported=imported, decisions=dict(confirmed(left)), by=request.officer, at=clock.now()
+            imported=imported,
+            decisions=dict(confirmed(left)),
+            undecided_only=True,
+            by=request.officer,
+            at=clock.now(),
         )
         messages.success(request, _("%(count)s 条有把握的已全部确认。") % {"count": len(left)})
     return _to(imported, _number(request.POST.get("page", "")))
@@ -161,6 +165,10 @@ def finish(request: OfficerRequest, import_id: int) -> HttpResponse:
             )
         except Incomplete as refusal:
             errors = Typed({name: translated(text) for name, text in refusal.fields.items()})
+        except Refusal as refusal:
+            if type(refusal) is not Refusal:
+                raise
+            errors = Typed(title=f"{translated(refusal.message)}{translated(refusal.remedy)}")
         else:
             messages.success(request, _("草案已生成并检查。"))
             return _seen("console:plan_version", version.plan.code, version.number)
@@ -173,12 +181,8 @@ def finish(request: OfficerRequest, import_id: int) -> HttpResponse:
     return render(request, "console/plans/import_finish.html", context, status=422 if errors else 200)
 
 
-def _body_kind(word: str) -> BodyKind:
-    try:
-        return BodyKind(word)
-    except ValueError:
-        sentence = N_("请选择制定预案的是哪一类机构。")
-        raise Incomplete(sentence, fields={"body_kind": sentence}) from None
+def _body_kind(word: str) -> BodyKind | None:
+    return BodyKind(word) if word in set(BodyKind) else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,8 +14,8 @@ from huiying.records.clock import SHANGHAI
 
 NUMBER = re.compile(r"\d{1,6}(?:\.\d{1,2})?")
 CHOOSE = {"required": _("请选择一项。"), "invalid_choice": _("请从列表中选择。")}
-WHOLE = {"required": _("请填写整数。"), "invalid": _("请填写整数。"), "min_value": _("请填写更大的数。"),
-         "max_value": _("这个数太大了。")}  # fmt: skip
+WHOLE = {"required": _("请填写整数。"), "invalid": _("请填写整数。"), "min_value": _("最少填 %(limit_value)s。"),
+         "max_value": _("最多填 %(limit_value)s。")}  # fmt: skip
 THREE_WRONG = _("请按“最短 通常 最长”填写三个数，例如 5 12 30。")
 THREES = ("decision", "answer", "travel", "work")
 
