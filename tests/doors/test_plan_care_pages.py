@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from huiying.emergency import actions
+from huiying.emergency.actions.addenda import mark_of
 from huiying.emergency.models import ParameterOverride, PlanAddendum, PlanComment, PlanVersion, RevisionNote
 from huiying.records import clock
 from tests.cast import Cast, signed_in
@@ -40,6 +41,30 @@ def addition(**changes: object) -> dict[str, object]:
     }
 
 
+def test_a_drafted_addition_is_changed_or_dropped_and_what_two_typed_is_not_lost(
+    client: Client, cast: Cast, version: PlanVersion
+) -> None:
+    planner = signed_in(client, cast.planner)
+    planner.post(to("plan_addendum_draft"), addition())
+    row = PlanAddendum.objects.get()
+    change = to("plan_addendum_change", which=row.pk)
+    assert change in planner.get(to("plan_care")).content.decode()
+    page = planner.get(change).content.decode()
+    assert "增设两处接待点。</textarea>" in page.replace("\n", "") and row.starts_on.isoformat() in page
+    old = mark_of(row)
+    assert planner.post(change, addition(text="增设三处接待点。", seen=old)).status_code == 303
+    late = planner.post(change, addition(text="增设四处接待点。", seen=old))
+    page = late.content.decode()
+    assert late.status_code == 422 and "增设四处接待点。" in page and "增设三处接待点。" in page
+    again = addition(text="增设四处接待点。", seen=mark_of(PlanAddendum.objects.get()))
+    assert str(again["seen"]) in page and planner.post(change, again).status_code == 303
+    drop = to("plan_addendum_drop", which=row.pk)
+    assert planner.post(drop, {"reason": ""}).status_code == 422
+    assert planner.post(drop, {"reason": "活动取消。"}).status_code == 303
+    page = planner.get(to("plan_care")).content.decode()
+    assert "草稿，已放弃" in page and change not in page
+
+
 def test_the_page_says_what_is_due_when_and_by_whose_rule(
     client: Client, cast: Cast, version: PlanVersion
 ) -> None:
@@ -65,6 +90,10 @@ def test_an_addition_is_drafted_put_in_force_and_shown_on_the_plans_page_until_i
     assert "庙会补充" in leader.get(reverse("console:home")).content.decode()
     assert "增设两处接待点" not in planner.get(reverse("console:plan_page", args=[CODE])).content.decode()
     number = {"document_number": "青政发〔2025〕9 号"}
+    unseen = leader.post(to("plan_addendum_promulgate", which=which), number)
+    assert unseen.status_code == 422 and "就在刚才，别人改动了它" in unseen.content.decode()
+    number["seen"] = mark_of(PlanAddendum.objects.get())
+    assert f'value="{number["seen"]}"' in unseen.content.decode()
     assert leader.post(to("plan_addendum_promulgate", which=which), number).status_code == 303
     shown = planner.get(reverse("console:plan_page", args=[CODE])).content.decode()
     assert "增设两处接待点" in shown and "即将到期" in shown

@@ -185,3 +185,18 @@ def test_a_version_is_carried_away_in_every_form_that_this_machine_can_make(
     pdf = planner.get(address("plan_download", "pdf"))
     assert (pdf.status_code == 409 and "DOCX" in pdf.content.decode()) or pdf.content.startswith(b"%PDF")
     assert planner.get(address("plan_download", "exe")).status_code == 404
+
+
+@pytest.mark.parametrize("typed", [{}, {"seen": ""}, {"seen": "2025-03-04T22:40:00"}, {"seen": "gestern\0"}])
+def test_a_form_that_does_not_say_what_it_saw_writes_over_nothing(
+    planner: Client, draft: PlanVersion, typed: dict[str, str]
+) -> None:
+    before = PlanVersion.objects.get(number=1).text
+    words = {"title": "核清", "of": "reported", "level": "IV", **typed}
+    answer = planner.post(address("plan_clause", "verify"), words)
+    assert answer.status_code == 409 and 'value="核清"' in answer.content.decode()
+    answer = planner.post(address("plan_edit"), {"text": "# 我写的\n", **typed})
+    assert answer.status_code == 422 and "# 我写的" in answer.content.decode()
+    assert planner.post(address("plan_clause_delete", "verify"), typed).status_code == 409
+    assert planner.post(address("plan_clause_move", "verify"), {"to": "up", **typed}).status_code == 409
+    assert PlanVersion.objects.get(number=1).text == before

@@ -92,13 +92,22 @@ def test_a_leader_approves_what_was_read_promulgates_it_and_it_is_filed_and_ackn
     form = leader.get(at("plan_promulgate")).content.decode()
     assert "报送备案的单位" in form and "没有施行中的旧版" in form
     today = clock.today().isoformat()
-    written = {"document_number": "青政发〔2025〕3 号", "issued_on": today, "receivers": "云岭县人民政府"}
+    assert 'name="seen"' in form
+    assert leader.post(at("plan_promulgate"), {"document_number": "1"}).status_code == 409
+    written = {
+        **seen,
+        "document_number": "青政发〔2025〕3 号",
+        "issued_on": today,
+        "receivers": "云岭县人民政府",
+    }
     wrong = leader.post(at("plan_promulgate"), {**written, "issued_on": "2020-01-01"})
     assert wrong.status_code == 422 and "青政发〔2025〕3 号" in wrong.content.decode()
     assert leader.post(at("plan_promulgate"), written)["Location"] == f"{ROAD}#filing"
 
     filing = version.filings.get()
     assert "云岭县人民政府" in planner.get(reverse("console:home")).content.decode()
+    asked = planner.get(at("plan_file_send", filing.pk)).content.decode()
+    assert "记录已报送？" in asked and "云岭县人民政府" in asked and version.filings.get().sent_at is None
     assert planner.post(at("plan_file_send", filing.pk)).status_code == 303
     receipt = {"number": "云应急备〔2025〕7 号", "on": "not a day"}
     assert planner.post(at("plan_receipt", filing.pk), receipt).status_code == 422
@@ -110,6 +119,18 @@ def test_a_leader_approves_what_was_read_promulgates_it_and_it_is_filed_and_ackn
     assert head.post(at("plan_acknowledge", mine.pk)).status_code == 303
     page = planner.get(ROAD).content.decode()
     assert "云应急备〔2025〕7 号" in page and "1 个单位已签收" in page and "还没有在这里登记完成" in page
+
+
+def test_the_planner_takes_the_own_text_back_after_being_asked_once_more(client: Client, cast: Cast) -> None:
+    draft = actions.plan_open(body=cast.qingxi, text=PLAN, by=cast.planner, at=response.NIGHT)
+    version = response.submitted(cast, draft)
+    planner = signed_in(client, cast.planner)
+    assert at("plan_withdraw") in planner.get(ROAD).content.decode()
+    assert at("plan_withdraw") not in signed_in(Client(), cast.leader).get(ROAD).content.decode()
+    assert "撤回送审？" in planner.get(at("plan_withdraw")).content.decode()
+    assert planner.post(at("plan_withdraw"))["Location"] == f"{ROAD}#submission"
+    version.refresh_from_db()
+    assert version.state == "draft"
 
 
 def test_acts_that_are_not_mine_are_not_offered(client: Client, cast: Cast) -> None:

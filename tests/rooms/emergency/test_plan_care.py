@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from huiying.emergency import actions, gate, jobs
+from huiying.emergency.actions.addenda import mark_of
 from huiying.emergency.models import (
     ParameterOverride,
     PlanAddendum,
@@ -90,6 +91,16 @@ def _acts(cast: Cast, version: PlanVersion) -> dict[str, dict[str, Any]]:
             "starts_on": TODAY,
             "ends_on": TODAY,
         },
+        "addendum_change": {
+            "addendum": (changed := drafted(cast, version)),
+            "seen": mark_of(changed),
+            "title": "乙",
+            "text": "增设饮水点。",
+            "reason": "庙会",
+            "starts_on": TODAY,
+            "ends_on": TODAY,
+        },
+        "addendum_drop": {"addendum": drafted(cast, version), "reason": "活动取消。"},
         "addendum_promulgate": {"addendum": drafted(cast, version), "document_number": "1"},
         "addendum_end": {"addendum": in_force(cast, version=version), "reason": "活动取消。"},
         "parameter_set": {"plan": plan, "parameter": FIGURE, "value": 30, "reason": "更早"},
@@ -209,6 +220,63 @@ def test_whoever_drafted_an_addition_does_not_put_it_in_force(cast: Cast) -> Non
         actions.addendum_promulgate(addendum=addendum, document_number="1", by=both, at=AT)
     with pytest.raises(IllegalMove):
         actions.addendum_end(addendum=addendum, reason="不需要", by=cast.leader, at=AT)
+
+
+def rewritten(cast: Cast, addendum: PlanAddendum, text: str, *, seen: str = "", by: Officer) -> PlanAddendum:
+    """The same addition with other words, over what was seen."""
+    kept = {"title": addendum.title, "reason": addendum.reason, "starts_on": TODAY, "ends_on": TODAY}
+    marked = {"seen": seen or mark_of(addendum), "by": by, "at": AT}
+    return actions.addendum_change(addendum=addendum, text=text, **kept, **marked)
+
+
+def test_whoever_ever_wrote_in_an_addition_does_not_put_it_in_force(cast: Cast) -> None:
+    addendum = drafted(cast)
+    both = Officer(cast.leader.staff_id, cast.leader.body_id, cast.leader.grants | cast.planner.grants)
+    addendum = rewritten(cast, addendum, "增设三处接待点。", by=both)
+    addendum = rewritten(cast, addendum, "增设四处接待点。", by=cast.planner)
+    with pytest.raises(NotPermitted):
+        actions.addendum_promulgate(addendum=addendum, document_number="1", by=both, at=AT)
+    deputy = cast.officers["deputy_leader"]
+    actions.addendum_promulgate(addendum=addendum, document_number="1", by=deputy, at=AT)
+    assert PlanAddendum.objects.get().text == "增设四处接待点。"
+
+
+def test_an_addition_is_changed_only_as_it_was_seen_under_the_same_checks_and_as_a_draft(cast: Cast) -> None:
+    addendum = drafted(cast)
+    old = mark_of(addendum)
+    with pytest.raises(Incomplete):
+        rewritten(cast, addendum, "庙会期间暂停信访接待窗口。", by=cast.planner)
+    addendum = rewritten(cast, addendum, "增设三处接待点。", by=cast.planner)
+    with pytest.raises(Overtaken):
+        rewritten(cast, addendum, "增设四处接待点。", seen=old, by=cast.planner)
+    with pytest.raises(Overtaken):
+        actions.addendum_promulgate(addendum=addendum, document_number="1", seen=old, by=cast.leader, at=AT)
+    done = actions.addendum_promulgate(addendum=addendum, document_number="1", by=cast.leader, at=AT)
+    for act in (
+        lambda: rewritten(cast, done, "增设五处接待点。", by=cast.planner),
+        lambda: actions.addendum_drop(addendum=done, reason="不需要", by=cast.planner, at=AT),
+    ):
+        with pytest.raises(IllegalMove):
+            act()
+
+
+def test_a_dropped_addition_is_never_in_force(cast: Cast) -> None:
+    addendum = actions.addendum_drop(addendum=drafted(cast), reason="活动取消。", by=cast.planner, at=AT)
+    assert (addendum.state, addendum.promulgated_at) == ("ended", None)
+    with pytest.raises(IllegalMove):
+        actions.addendum_promulgate(addendum=addendum, document_number="1", by=cast.leader, at=AT)
+
+
+def test_a_figure_that_does_not_fit_the_new_text_keeps_it_from_being_put_in_force(cast: Cast) -> None:
+    version = plan_in_force(cast)
+    own_figure(cast, version, 40)
+    draft = actions.plan_draft_open(plan=version.plan, by=cast.planner, at=AT)
+    ParameterOverride.objects.update(value=24 * 60)  # as one that an older text still allowed
+    with pytest.raises(Refusal, match="另定的参数"):
+        response.put_in_force(cast, draft, at=AT)
+    actions.parameter_restore(override=ParameterOverride.objects.get(), by=cast.leader, at=AT)
+    approved = PlanVersion.objects.select_related("plan__body").get(pk=draft.pk)
+    actions.plan_promulgate(version=approved, document_number="1", by=cast.leader, at=AT)
 
 
 def test_what_the_program_sees_is_raised_once_and_not_again_after_it_was_settled(cast: Cast) -> None:

@@ -1,6 +1,7 @@
 """From a draft to a promulgated, filed and acknowledged plan."""
 
-from collections.abc import Callable
+from collections import UserDict
+from collections.abc import Callable, KeysView
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -184,6 +185,68 @@ def test_whoever_saved_the_text_does_not_approve_it(cast: Cast) -> None:
         actions.plan_approve(version=version, by=cast.leader, at=NIGHT)
     deputy = cast.officers["deputy_leader"]
     assert actions.plan_approve(version=version, by=deputy, at=NIGHT).approved_by_id == deputy.staff_id
+
+
+def test_whoever_ever_saved_the_text_does_not_approve_it_though_another_saved_last(
+    cast: Cast, draft: PlanVersion
+) -> None:
+    both = Officer(cast.leader.staff_id, cast.leader.body_id, cast.leader.grants | cast.planner.grants)
+    actions.plan_save(version=draft, text=PLAN, by=both, at=NIGHT)
+    actions.plan_save(version=draft, text=PLAN, by=cast.planner, at=days(1))
+    version = response.submitted(cast, draft, at=days(40))
+    with pytest.raises(NotPermitted, match="另一个人"):
+        actions.plan_approve(version=version, by=both, at=days(40))
+    deputy = cast.officers["deputy_leader"]
+    assert actions.plan_approve(version=version, by=deputy, at=days(40)).state == PlanState.APPROVED
+
+
+def test_the_planner_takes_back_what_was_submitted_until_somebody_decides(
+    cast: Cast, draft: PlanVersion
+) -> None:
+    version = response.submitted(cast, draft, at=days(40))
+    another = Officer(cast.leader.staff_id, cast.leader.body_id, cast.planner.grants)
+    with pytest.raises(NotPermitted, match="不是您送审的"):
+        actions.plan_withdraw(version=version, by=another, at=days(40))
+    stale = PlanVersion.objects.select_related("plan__body").get(pk=version.pk)
+    actions.plan_withdraw(version=version, by=cast.planner, at=days(40))
+    assert LedgerEvent.objects.get(kind="plan.withdrawn").facts["version"] == 1
+    with pytest.raises(Overtaken):
+        actions.plan_approve(version=stale, by=cast.leader, at=days(40))
+    actions.plan_save(version=version, text=PLAN, by=cast.planner, at=days(41))
+    version = response.approved(cast, version, at=days(42))
+    with pytest.raises(IllegalMove):
+        actions.plan_withdraw(version=version, by=cast.planner, at=days(42))
+
+
+def test_what_the_checker_refuses_by_now_is_not_put_in_force_though_it_was_approved(
+    cast: Cast, draft: PlanVersion
+) -> None:
+    version = response.approved(cast, draft, at=days(40))
+    words = PLAN.replace("        who: duty-officer\n", "", 1)  # what a stricter checker would find in it
+    PlanVersion.objects.filter(pk=version.pk).update(text=words)
+    version.refresh_from_db()
+    with pytest.raises(Refusal, match="不能印发"):
+        actions.plan_promulgate(version=version, document_number="1", by=cast.leader, at=days(40))
+
+
+class SlowlyRead(UserDict[str, str]):
+    """Changes of a clause; somebody else saves the draft before they are read."""
+
+    def keys(self) -> KeysView[str]:
+        PlanVersion.objects.filter(state=PlanState.DRAFT).update(saved_at=days(1))
+        return super().keys()
+
+
+def test_a_proposal_does_not_write_over_what_was_saved_while_it_was_made(cast: Cast) -> None:
+    plan = plan_in_force(cast).plan
+    actions.plan_draft_open(plan=plan, by=cast.planner, at=NIGHT)
+    words = {"clause_id": "verify", "reason": "慢", "reference": "PG-1", "by": cast.planner, "at": days(2)}
+    with pytest.raises(Overtaken):
+        actions.plan_draft_open_from_proposal(
+            plan=plan,
+            changes=SlowlyRead({"text": "到现场看。"}),
+            **words,  # type: ignore[arg-type]
+        )
 
 
 def test_nobody_writes_in_a_submitted_text_until_it_is_sent_back_with_a_reason(

@@ -60,6 +60,7 @@ ORDER_TABLE = {
 PLAN_TABLE = {
     "plan_save": Row({P.DRAFT}, PLANNERS),
     "plan_submit": Row({P.DRAFT}, PLANNERS),
+    "plan_withdraw": Row({P.SUBMITTED}, PLANNERS),  # of these the one who submitted it: test_plan_road
     "plan_return": Row({P.SUBMITTED, P.APPROVED}, LEADERS),
     "plan_approve": Row({P.SUBMITTED}, LEADERS),
     "plan_promulgate": Row({P.APPROVED}, LEADERS),
@@ -97,6 +98,8 @@ APART = {
     "plan_acknowledge": {Role.UNIT_HEAD},
     # A plan's life after it is in force: each one's own table stands in test_plan_care.
     "addendum_draft": PLANNERS,
+    "addendum_change": PLANNERS,
+    "addendum_drop": PLANNERS,
     "addendum_promulgate": LEADERS,
     "addendum_end": LEADERS,
     "parameter_set": LEADERS,

@@ -1,8 +1,20 @@
 """Writes of this room: one function a verb, a file a noun."""
 
 from huiying.emergency.actions.activations import activation_open, activation_open_for_warning
-from huiying.emergency.actions.addenda import addendum_draft, addendum_end, addendum_promulgate
-from huiying.emergency.actions.approving import plan_approve, plan_promulgate, plan_return, plan_submit
+from huiying.emergency.actions.addenda import (
+    addendum_change,
+    addendum_draft,
+    addendum_drop,
+    addendum_end,
+    addendum_promulgate,
+)
+from huiying.emergency.actions.approving import (
+    plan_approve,
+    plan_promulgate,
+    plan_return,
+    plan_submit,
+    plan_withdraw,
+)
 from huiying.emergency.actions.capacity import capacity_approve, capacity_draft, capacity_drop, capacity_save
 from huiying.emergency.actions.commenting import plan_comment, plan_comment_settle
 from huiying.emergency.actions.contacts import (
@@ -81,7 +93,9 @@ from huiying.emergency.actions.suggesting import suggestion_answer, suggestion_g
 __all__ = [
     "activation_open",
     "activation_open_for_warning",
+    "addendum_change",
     "addendum_draft",
+    "addendum_drop",
     "addendum_end",
     "addendum_promulgate",
     "capacity_approve",
@@ -142,6 +156,7 @@ __all__ = [
     "plan_return",
     "plan_save",
     "plan_submit",
+    "plan_withdraw",
     "rehearsal_change_draft",
     "revision_note",
     "revision_raise",

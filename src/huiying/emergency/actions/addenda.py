@@ -1,24 +1,26 @@
-"""Additions to a plan for a time (临时补充预案): drafted by one person, put in force by another, over on their last day."""
+"""Additions to a plan for a time (临时补充预案): drafted by some, put in force by another, over on their last day."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
 
 from huiying.emergency import texts
+from huiying.emergency.authors import writers_of
 from huiying.emergency.caring import version_in_force
 from huiying.emergency.gate import check_may
 from huiying.emergency.models import Plan, PlanAddendum
 from huiying.playbook.plain_text import forbidden_in
 from huiying.records import ledger
 from huiying.records.clock import official_date
-from huiying.records.moves import change_state
+from huiying.records.moves import change_state, overtaken
 from huiying.registry.officers import Officer
 from huiying.rules import lifecycle, plan_care
 from huiying.rules.events import EventKind
 from huiying.rules.lifecycle.addendum import AddendumState
 from huiying.rules.permissions import Action
-from huiying.rules.refusals import Incomplete, NotPermitted
+from huiying.rules.refusals import IllegalMove, Incomplete, NotPermitted
 from huiying.rules.words import N_, Sentence, said
 
 RULE = "emergency.addendum"
@@ -43,11 +45,7 @@ def addendum_draft(
     """Draft an addition with its first and last day. It adds; what limits people or channels is refused as in a plan."""
     check_may(by, Action.PLAN_EDIT, body_id=plan.body_id)
     version_in_force(plan)
-    words = texts.taken(
-        {"title": title, "text": text, "reason": reason}, LABELS, most=MOST, rule=RULE, article=ARTICLE
-    )
-    texts.check_short_enough(words, {"title": TITLE}, rule=RULE)
-    _check_nothing_forbidden(words)
+    words = _words(title, text, reason)
     first, last = _check_days(starts_on, ends_on, official_date(at))
     addendum = PlanAddendum.objects.create(
         plan=plan, starts_on=first, ends_on=last, drafted_at=at, drafted_by_id=by.staff_id, **words
@@ -57,13 +55,55 @@ def addendum_draft(
 
 
 @transaction.atomic
-def addendum_promulgate(
-    *, addendum: PlanAddendum, document_number: str, by: Officer, at: datetime
+def addendum_change(
+    *,
+    addendum: PlanAddendum,
+    title: str,
+    text: str,
+    reason: str,
+    starts_on: date | None,
+    ends_on: date | None,
+    seen: str,
+    by: Officer,
+    at: datetime,
 ) -> PlanAddendum:
-    """Put it in force between its days, under a document number; never by the person who drafted it."""
+    """Write a draft anew, under the same checks. `seen` is the mark of what was written over. Raises Overtaken."""
+    check_may(by, Action.PLAN_EDIT, body_id=addendum.plan.body_id)
+    if addendum.state != AddendumState.DRAFT:
+        raise IllegalMove(
+            N_("这份补充预案已经不是草稿，不能修改。"),
+            rule="lifecycle.addendum",
+            article=ARTICLE,
+            remedy=N_("需要改动的，请提前终止，另行起草。"),
+        )
+    words = _words(title, text, reason)
+    first, last = _check_days(starts_on, ends_on, official_date(at))
+    row = _as_seen(addendum, seen)
+    for name, value in {**words, "starts_on": first, "ends_on": last}.items():
+        setattr(row, name, value)
+    row.save(update_fields=[*words, "starts_on", "ends_on"])
+    _record(EventKind.ADDENDUM_CHANGED, row, by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def addendum_drop(*, addendum: PlanAddendum, reason: str, by: Officer, at: datetime) -> PlanAddendum:
+    """Give a draft up, with the reason; it was never in force."""
+    check_may(by, Action.PLAN_EDIT, body_id=addendum.plan.body_id)
+    return _over(addendum, EventKind.ADDENDUM_DROPPED, "addendum_drop", reason, by=by, at=at)
+
+
+@transaction.atomic
+def addendum_promulgate(
+    *, addendum: PlanAddendum, document_number: str, seen: str | None = None, by: Officer, at: datetime
+) -> PlanAddendum:
+    """Put it in force between its days, under a document number; never by a person who wrote in it.
+
+    `seen` is the mark of the words that were read; where they were changed since, nothing is done.
+    """
     check_may(by, Action.PLAN_PROMULGATE, body_id=addendum.plan.body_id)
     move = lifecycle.ADDENDUM.check(AddendumState(addendum.state), AddendumState.IN_FORCE)
-    if by.staff_id == addendum.drafted_by_id:
+    if by.staff_id in writers_of(addendum):
         raise NotPermitted(
             N_("起草的人不能批准自己起草的补充预案。"),
             rule="emergency.addendum_second_person",
@@ -73,6 +113,7 @@ def addendum_promulgate(
     words = texts.taken(
         {"document_number": document_number}, {"document_number": N_("发文字号")}, most=80, rule=RULE
     )
+    addendum = _as_seen(addendum, mark_of(addendum) if seen is None else seen)
     _check_nothing_forbidden({name: getattr(addendum, name) for name in LABELS})
     _check_not_over(addendum.ends_on, official_date(at), field="document_number")
     change_state(addendum, move, promulgated_at=at, promulgated_by_id=by.staff_id, **words)
@@ -84,11 +125,40 @@ def addendum_promulgate(
 def addendum_end(*, addendum: PlanAddendum, reason: str, by: Officer, at: datetime) -> PlanAddendum:
     """End it before its last day, with the reason."""
     check_may(by, Action.PLAN_PROMULGATE, body_id=addendum.plan.body_id)
-    move = lifecycle.ADDENDUM.check(AddendumState(addendum.state), AddendumState.ENDED)
+    return _over(addendum, EventKind.ADDENDUM_ENDED, "addendum_end", reason, by=by, at=at)
+
+
+def mark_of(addendum: PlanAddendum) -> str:
+    """A short mark of its words and days: another one as soon as a letter is changed."""
+    said_in_it = [*(getattr(addendum, name) for name in LABELS), addendum.starts_on, addendum.ends_on]
+    return hashlib.sha256("\0".join(map(str, said_in_it)).encode()).hexdigest()[:32]
+
+
+def _as_seen(addendum: PlanAddendum, seen: str) -> PlanAddendum:
+    """The row, held until the end of the transaction, while it is the draft that was seen. Raises Overtaken."""
+    rows = PlanAddendum.objects.select_for_update(of=("self",)).select_related("plan__body")
+    row = rows.get(pk=addendum.pk)
+    if row.state != AddendumState.DRAFT or mark_of(row) != seen:
+        raise overtaken()
+    return row
+
+
+def _over(
+    addendum: PlanAddendum, kind: EventKind, action: str, reason: str, *, by: Officer, at: datetime
+) -> PlanAddendum:
+    move = lifecycle.ADDENDUM.check(AddendumState(addendum.state), AddendumState.ENDED, action=action)
     words = texts.taken({"reason": reason}, {"reason": N_("理由")}, most=2000, rule=RULE)
     change_state(addendum, move, ended_at=at, ended_by_id=by.staff_id, ended_for=words["reason"])
-    _record(EventKind.ADDENDUM_ENDED, addendum, by=by, at=at)
+    _record(kind, addendum, by=by, at=at)
     return addendum
+
+
+def _words(title: str, text: str, reason: str) -> dict[str, str]:
+    typed = {"title": title, "text": text, "reason": reason}
+    words = texts.taken(typed, LABELS, most=MOST, rule=RULE, article=ARTICLE)
+    texts.check_short_enough(words, {"title": TITLE}, rule=RULE)
+    _check_nothing_forbidden(words)
+    return words
 
 
 def _check_nothing_forbidden(words: Mapping[str, str]) -> None:

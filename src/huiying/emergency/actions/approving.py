@@ -1,4 +1,4 @@
-"""A version on its way: submitted, sent back, approved by another person, put in force."""
+"""A version on its way: submitted, withdrawn, sent back, approved by another person, put in force."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -7,7 +7,9 @@ from django.db import transaction
 
 from huiying.emergency import texts
 from huiying.emergency.actions.filing import open_acknowledgements, open_filings, receivers_read
+from huiying.emergency.actions.parameters import check_figures_fit
 from huiying.emergency.actions.plans import findings_of, in_force
+from huiying.emergency.authors import savers_of
 from huiying.emergency.before_submission import check_opinions, procedure_of
 from huiying.emergency.gate import check_may
 from huiying.emergency.models import Plan, PlanVersion
@@ -41,7 +43,7 @@ def plan_submit(*, version: PlanVersion, drafting_note: str, by: Officer, at: da
     note = _filled("drafting_note", drafting_note, N_("编制说明"), texts.LONG)
     _check_unsaved_since(version)
     findings = findings_of(document_read(version.text))
-    _check_without_errors(findings)
+    _check_without_errors(findings, N_("还有 {count} 处必须修改，不能送审。第一处：{first}"))
     procedure = procedure_of(version)
     check_opinions(version, procedure, today=official_date(at))
 
@@ -60,10 +62,26 @@ def plan_submit(*, version: PlanVersion, drafting_note: str, by: Officer, at: da
 
 
 @transaction.atomic
+def plan_withdraw(*, version: PlanVersion, by: Officer, at: datetime) -> PlanVersion:
+    """Take a text back that waits for approval, to go on writing; by the person who submitted it."""
+    check_may(by, Action.PLAN_EDIT, body_id=version.plan.body_id)
+    move = lifecycle.PLAN.check(PlanState(version.state), PlanState.DRAFT, action="plan_withdraw")
+    if by.staff_id != version.submitted_by_id:
+        raise NotPermitted(
+            N_("这份文本不是您送审的。"),
+            rule="emergency.withdraw_own",
+            remedy=N_("请由送审的人撤回，或请审批人退回。"),
+        )
+    change_state(version, move)
+    _moved(EventKind.PLAN_WITHDRAWN, version, by=by, at=at)
+    return version
+
+
+@transaction.atomic
 def plan_return(*, version: PlanVersion, reason: str, by: Officer, at: datetime) -> PlanVersion:
     """Send a submitted or approved text back to its planner, with the reason. 国办发〔2024〕5号 art. 24."""
     check_may(by, Action.PLAN_APPROVE, body_id=version.plan.body_id)
-    move = lifecycle.PLAN.check(PlanState(version.state), PlanState.DRAFT)
+    move = lifecycle.PLAN.check(PlanState(version.state), PlanState.DRAFT, action="plan_return")
     words = _filled("reason", reason, N_("退回的理由"), texts.LONG)
     change_state(version, move, returned_for=words, approved_at=None, approved_by_id=None)
     _moved(EventKind.PLAN_RETURNED, version, by=by, at=at)
@@ -72,7 +90,7 @@ def plan_return(*, version: PlanVersion, reason: str, by: Officer, at: datetime)
 
 @transaction.atomic
 def plan_approve(*, version: PlanVersion, by: Officer, at: datetime) -> PlanVersion:
-    """Approve a submitted text; never who saved or submitted it. 国办发〔2024〕5号 art. 24, 25."""
+    """Approve a submitted text; never who ever saved this version, or submitted it. 国办发〔2024〕5号 art. 24, 25."""
     check_may(by, Action.PLAN_APPROVE, body_id=version.plan.body_id)
     move = lifecycle.PLAN.check(PlanState(version.state), PlanState.APPROVED)
     _check_second_person(version, by)
@@ -109,6 +127,8 @@ def plan_promulgate(
     filed_with = receivers_read(version, receivers)
     _check_unsaved_since(version)
     doc = document_read(version.text)
+    _check_without_errors(findings_of(doc), N_("还有 {count} 处必须修改，不能印发。第一处：{first}"))
+    check_figures_fit(plan, doc)
 
     _supersede_former(plan, by=by, at=at)
     parameters = {parameter.id: parameter.value for parameter in doc.parameters}
@@ -145,15 +165,12 @@ def _check_unsaved_since(version: PlanVersion) -> None:
         raise overtaken()
 
 
-def _check_without_errors(findings: list[dict[str, str]]) -> None:
+def _check_without_errors(findings: list[dict[str, str]], sentence: str) -> None:
+    """Raise Refusal with that sentence while the checker has errors; it may have learned since a text was approved."""
     errors = [found for found in findings if found["severity"] == Severity.ERROR]
     if errors:
         raise Refusal(
-            said(
-                N_("还有 {count} 处必须修改，不能送审。第一处：{first}"),
-                count=len(errors),
-                first=errors[0]["reason"],
-            ),
+            said(sentence, count=len(errors), first=errors[0]["reason"]),
             rule="emergency.submit",
             article=APPROVAL_ARTICLE,
             remedy=errors[0]["mend"],
@@ -170,7 +187,7 @@ def _check_issue(version: PlanVersion, issued_on: date, at: datetime) -> None:
 
 
 def _check_second_person(version: PlanVersion, by: Officer) -> None:
-    if by.staff_id in {version.saved_by_id, version.submitted_by_id}:
+    if by.staff_id in {version.submitted_by_id, *savers_of(version)}:
         raise NotPermitted(
             N_("这份文本由您保存或送审，须由另一个人批准。"),
             rule="emergency.approve_second_person",

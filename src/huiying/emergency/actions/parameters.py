@@ -9,7 +9,7 @@ from huiying.emergency.actions.plans import findings_of
 from huiying.emergency.caring import version_in_force
 from huiying.emergency.gate import check_may, not_there
 from huiying.emergency.models import ParameterOverride, Plan
-from huiying.emergency.running import document_read
+from huiying.emergency.running import document_read, figures_set
 from huiying.playbook.clauses import Parameter
 from huiying.playbook.document import PlanDocument
 from huiying.playbook.findings import Severity
@@ -20,7 +20,7 @@ from huiying.records.moves import overtaken
 from huiying.registry.officers import Officer
 from huiying.rules.events import EventKind
 from huiying.rules.permissions import Action
-from huiying.rules.refusals import Incomplete
+from huiying.rules.refusals import Incomplete, Refusal
 from huiying.rules.words import N_, said
 
 RULE = "emergency.parameter"
@@ -81,6 +81,20 @@ def _check_value(doc: PlanDocument, own: Parameter, value: int | None) -> int:
         if found not in before:
             raise _wrong(found)
     return value
+
+
+def check_figures_fit(plan: Plan, doc: PlanDocument) -> None:
+    """Raise Refusal where a figure that the body set otherwise no longer fits this text, so that none is loosened by it."""
+    held = figures_set([plan.pk]).get(plan.pk, {})
+    changed = tuple(each.with_value(held[each.id]) if each.id in held else each for each in doc.parameters)
+    before = set(_wrong_with(doc))
+    for found in _wrong_with(doc.model_copy(update={"parameters": changed})) if held else ():
+        if found not in before:
+            raise Refusal(
+                said(N_("本机构另定的参数与这一版文本不合：{found}"), found=found),
+                rule=RULE,
+                remedy=N_("请先在“施行以后”里恢复预案的数值，印发以后再另定。"),
+            )
 
 
 def _wrong_with(doc: PlanDocument) -> list[str]:

@@ -107,7 +107,7 @@ def plan_draft_open_from_proposal(
     if draft is None:
         draft = _draft_create(plan, write(doc), base=base, by=by, at=at)
     else:
-        draft = _keep(draft, write(doc), doc, by=by, at=at)
+        draft = _keep(draft, write(doc), doc, by=by, at=at, seen=draft.saved_at)
     draft.proposals = [
         *draft.proposals,
         {"clause": clause_id, "reason": texts.cleaned(reason), "reference": reference},

@@ -70,7 +70,7 @@ def rehearsal_change_draft(*, rehearsal: PlanRehearsal, place: int, by: Officer,
     change = _change(rehearsal, place)
     draft = plan_draft_open(plan=plan, by=by, at=at)
     text = changed(document_read(draft.text), change, asked_read(rehearsal.scenario))
-    return plan_save(version=draft, text=text, by=by, at=at)
+    return plan_save(version=draft, text=text, by=by, at=at, seen=draft.saved_at)
 
 
 def _change(rehearsal: PlanRehearsal, place: int) -> Change:

@@ -1,4 +1,4 @@
-"""An addition to a plan for a time (临时补充预案): drafted, in force until its last day, ended."""
+"""An addition to a plan for a time (临时补充预案): drafted, in force until its last day, ended; or dropped as a draft."""
 
 from enum import StrEnum
 
@@ -32,6 +32,7 @@ LIFECYCLE = Lifecycle(
     AddendumState,
     (
         Move(_S.DRAFT, _S.IN_FORCE, "addendum_promulgate", N_("批准施行"), "国办发〔2024〕5号 art. 25"),
+        Move(_S.DRAFT, _S.ENDED, "addendum_drop", N_("放弃草稿"), "POLICY"),
         Move(_S.IN_FORCE, _S.ENDED, "addendum_end", N_("提前终止"), "POLICY"),
     ),
     title=N_("临时补充预案"),

@@ -45,8 +45,8 @@ class Lifecycle(Generic[S]):
         self.initial = initial
         self.reserved = reserved
         self.moves = tuple(moves)
-        self._by_pair = {(move.frm, move.to): move for move in self.moves}
-        if len(self._by_pair) != len(self.moves):
+        self._pairs = frozenset((move.frm, move.to) for move in self.moves)
+        if len({(move.frm, move.to, move.action) for move in self.moves}) != len(self.moves):
             raise ValueError(f"{name}: two rows name the same move")
 
     @property
@@ -60,16 +60,16 @@ class Lifecycle(Generic[S]):
 
     def can(self, state: S, to: S) -> bool:
         """Say whether the table has this move."""
-        return (self.states(state), self.states(to)) in self._by_pair
+        return (self.states(state), self.states(to)) in self._pairs
 
     def check(self, state: S, to: S, *, action: str = "") -> Move[S]:
         """Return the move, or raise IllegalMove saying where the thing stands and what can be done.
 
         `action`, where several actions lead to one state: only the one that the table names for this move.
         """
-        move = self._by_pair.get((self.states(state), self.states(to)))
-        if move is not None and action in ("", move.action):
-            return move
+        for move in self.moves_from(self.states(state)):
+            if move.to == to and action in ("", move.action):
+                return move
         raise IllegalMove(
             said(
                 N_("现在的状态是“{state}”，不能变为“{to}”。"),

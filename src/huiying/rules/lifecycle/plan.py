@@ -40,6 +40,7 @@ LIFECYCLE = Lifecycle(
     (
         Move(_S.DRAFT, _S.SUBMITTED, "plan_submit", N_("送审"), "国办发〔2024〕5号 art. 24"),
         Move(_S.SUBMITTED, _S.DRAFT, "plan_return", N_("退回修改"), "国办发〔2024〕5号 art. 24"),
+        Move(_S.SUBMITTED, _S.DRAFT, "plan_withdraw", N_("撤回送审"), "POLICY"),
         Move(_S.SUBMITTED, _S.APPROVED, "plan_approve", N_("批准"), "国办发〔2024〕5号 art. 24, 25"),
         Move(_S.APPROVED, _S.DRAFT, "plan_return", N_("退回修改"), "国办发〔2024〕5号 art. 24"),
         Move(_S.APPROVED, _S.PROMULGATED, "plan_promulgate", N_("印发施行"), "国办发〔2024〕5号 art. 25"),

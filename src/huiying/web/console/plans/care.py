@@ -59,7 +59,7 @@ def standing(row: PlanAddendum) -> str:
     if row.state == AddendumState.DRAFT:
         return "lapsed" if row.ends_on < today else "waiting"
     if row.state == AddendumState.ENDED:
-        return "ended"
+        return "ended" if row.promulgated_at else "dropped"
     if not plan_care.in_force_on(row.starts_on, row.ends_on, today):
         return "ahead" if row.starts_on > today else "over"
     return "ending" if plan_care.ends_soon(row.ends_on, today) else "holding"

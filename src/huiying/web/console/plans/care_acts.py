@@ -6,17 +6,18 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from huiying.emergency import actions, gate
+from huiying.emergency.actions.addenda import mark_of
 from huiying.emergency.models import PlanVersion
 from huiying.emergency.running import document_read
 from huiying.rules.permissions import Action
-from huiying.rules.refusals import IllegalMove
+from huiying.rules.refusals import IllegalMove, Overtaken
 from huiying.rules.words import N_
 from huiying.web.console.access import OfficerRequest, console_view
 from huiying.web.console.plans import care_forms as forms
@@ -24,6 +25,7 @@ from huiying.web.console.settings.acting import done
 from huiying.web.shared.sentences import translated
 
 LONGEST_KEY = 19
+DAYS = ("starts_on", "ends_on")
 Subject = dict[str, Any]
 About = list[tuple[str, str]]
 Found = tuple[Subject, About]
@@ -42,7 +44,7 @@ class Act:
     saved: str
     lead: str = ""
     part: str = ""  # of the page one comes back to
-    initial: Callable[[PlanVersion], Subject] = lambda version: {}
+    initial: Callable[[Subject], Subject] = lambda subject: {}
 
 
 def _plan(request: OfficerRequest, version: PlanVersion) -> Found:
@@ -101,8 +103,17 @@ def _suggestion(request: OfficerRequest, version: PlanVersion) -> Found:
     return {"suggestion": found}, [(_("建议"), found.text)]
 
 
-def _described(version: PlanVersion) -> Subject:
-    return {"kind": version.plan.kind, "owner_post": version.plan.owner_post_id}
+def _described(subject: Subject) -> Subject:
+    return {"kind": subject["plan"].kind, "owner_post": subject["plan"].owner_post_id}
+
+
+def _marked(subject: Subject) -> Subject:
+    return {"seen": mark_of(subject["addendum"])}
+
+
+def _written(subject: Subject) -> Subject:
+    held = {name: getattr(subject["addendum"], name) for name in ("title", "text", "reason", *DAYS)}
+    return {**held, **_marked(subject)}
 
 
 ACTS = {
@@ -151,6 +162,29 @@ ACTS = {
         N_("补充预案在起止日期之间有效，只能增加接待和服务，不能减少渠道，也不能限制任何人。"),
         "addenda",
     ),
+    "addendum_change": Act(
+        Action.PLAN_EDIT,
+        forms.AddendumChangeForm,
+        actions.addendum_change,
+        _addendum,
+        N_("修改补充预案草稿"),
+        N_("保存，交领导小组"),
+        N_("已修改，等领导小组批准。"),
+        N_("修改过草稿的人也不能自己批准。"),
+        "addenda",
+        _written,
+    ),
+    "addendum_drop": Act(
+        Action.PLAN_EDIT,
+        forms.ReasonForm,
+        actions.addendum_drop,
+        _addendum,
+        N_("放弃补充预案草稿"),
+        N_("放弃草稿"),
+        N_("已放弃，这份草稿没有施行过。"),
+        N_("放弃后不能恢复；需要时另行起草。"),
+        "addenda",
+    ),
     "addendum_promulgate": Act(
         Action.PLAN_PROMULGATE,
         forms.NumberForm,
@@ -161,6 +195,7 @@ ACTS = {
         N_("补充预案已批准，在起止日期之间有效。"),
         N_("请读完全文再批准；起草的人不能自己批准。"),
         "addenda",
+        _marked,
     ),
     "addendum_end": Act(
         Action.PLAN_PROMULGATE,
@@ -253,7 +288,7 @@ def _page(row: Act, request: OfficerRequest, code: str, number: int) -> HttpResp
     version = gate.plan_version_for(request.officer, code, number)
     subject, about = row.of(request, version)
     given = request.POST if request.method == "POST" else None
-    form = row.form(given, version=version, initial=row.initial(version))
+    form = row.form(given, version=version, initial=row.initial(subject))
     if _done(request, form, row, subject):
         messages.success(request, _(row.saved))
         back = reverse("console:plan_care", args=[code, number])
@@ -267,4 +302,12 @@ def _done(request: OfficerRequest, form: forms.CareForm, row: Act, subject: Subj
         return done(request, form, row.act, **subject)
     except IllegalMove as refusal:
         form.add_error(None, f"{translated(refusal.message)}{translated(refusal.remedy)}")
-        return False
+    except Overtaken:
+        if "seen" not in form.fields:
+            raise
+        form.add_error(
+            None, _("没有保存：就在刚才，别人改动了它。上面是现在的内容；仍要用您填写的，请再按一次。")
+        )
+        form.data = QueryDict.copy(request.POST)
+        form.data["seen"] = row.initial(subject)["seen"]
+    return False

@@ -1,7 +1,7 @@
 """A plan's way on one page: where it stands, what comes next, and the acts of submitting, deciding and issuing."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiying.emergency import actions, gate, selectors
+from huiying.emergency.authors import savers_of
 from huiying.emergency.filing_receivers import receivers_of
 from huiying.emergency.models import PlanVersion
 from huiying.emergency.plan_kinds import Position
@@ -23,6 +24,7 @@ from huiying.rules.permissions import Action, can_somewhere, units_for
 from huiying.rules.refusals import Incomplete
 from huiying.web.console.access import OfficerRequest, console_view
 from huiying.web.console.plans.road_map import looked_at, steps_of
+from huiying.web.console.plans.views import seen_at
 from huiying.web.shared.sentences import translated
 
 
@@ -107,7 +109,9 @@ def _may(request: OfficerRequest, version: PlanVersion) -> dict[str, Any]:
         "may_file": can_somewhere(grants, Action.PLAN_FILE),
         "opines_for": units_for(grants, Action.PLAN_OPINE) or frozenset(),
         "acknowledges_for": units_for(grants, Action.PLAN_ACKNOWLEDGE) or frozenset(),
-        "is_own": request.officer.staff_id in {version.saved_by_id, version.submitted_by_id},
+        "may_withdraw": request.officer.staff_id == version.submitted_by_id,
+        "is_own": version.state == "submitted"
+        and request.officer.staff_id in {version.submitted_by_id, *savers_of(version)},
     }
 
 
@@ -125,6 +129,25 @@ def submit(request: OfficerRequest, code: str, number: int) -> HttpResponse:
         form="submit",
         part="approval",
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@console_view(Action.PLAN_EDIT)
+def withdraw(request: OfficerRequest, code: str, number: int) -> HttpResponse:
+    """Ask once more, then take the text back that one submitted."""
+    version = gate.plan_version_for(request.officer, code, number)
+    if request.method == "POST":
+        actions.plan_withdraw(version=version, by=request.officer, at=clock.now())
+        messages.success(request, _("已撤回，可以继续修改。"))
+        return back(version, "submission")
+    context = {
+        "title": _("撤回送审？"),
+        "message": _("文本回到草案，审批人不再看到它；改好以后要重新送审。"),
+        "action": request.path,
+        "confirm_label": _("撤回送审"),
+        "cancel_url": reverse("console:plan_road", args=[code, number]),
+    }
+    return render(request, "shared/pages/confirm.html", context)
 
 
 @require_POST
@@ -148,8 +171,7 @@ def send_back(request: OfficerRequest, code: str, number: int) -> HttpResponse:
 def approve(request: OfficerRequest, code: str, number: int) -> HttpResponse:
     """Approve exactly the text that was looked at."""
     version = gate.plan_version_for(request.officer, code, number)
-    if _instant(request.POST.get("seen", "")) != version.saved_at:
-        raise overtaken()
+    _check_seen(request, version)
     return acted(
         request,
         version,
@@ -160,11 +182,10 @@ def approve(request: OfficerRequest, code: str, number: int) -> HttpResponse:
     )
 
 
-def _instant(typed: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(typed)
-    except ValueError:
-        return None
+def _check_seen(request: OfficerRequest, version: PlanVersion) -> None:
+    """Raise Overtaken where the text is another one than that which was looked at."""
+    if seen_at(request) != version.saved_at:
+        raise overtaken()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -182,6 +203,7 @@ def promulgate(request: OfficerRequest, code: str, number: int) -> HttpResponse:
     }
     wrong: dict[str, str] = {}
     if request.method == "POST":
+        _check_seen(request, version)
         try:
             actions.plan_promulgate(
                 version=version,

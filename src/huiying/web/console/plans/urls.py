@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:code>/<int:number>/changes/", views.changes, name="plan_changes"),
     path("<slug:code>/<int:number>/road/", road.road, name="plan_road"),
     path("<slug:code>/<int:number>/submit/", road.submit, name="plan_submit"),
+    path("<slug:code>/<int:number>/withdraw/", road.withdraw, name="plan_withdraw"),
     path("<slug:code>/<int:number>/return/", road.send_back, name="plan_return"),
     path("<slug:code>/<int:number>/approve/", road.approve, name="plan_approve"),
     path("<slug:code>/<int:number>/promulgate/", road.promulgate, name="plan_promulgate"),
@@ -74,6 +75,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:code>/<int:number>/care/evaluated/", view_of("evaluated"), name="plan_evaluated"),
     path("<slug:code>/<int:number>/care/practised/", view_of("practised"), name="plan_practised"),
     path("<slug:code>/<int:number>/care/addendum/", view_of("addendum_draft"), name="plan_addendum_draft"),
+    path(
+        "<slug:code>/<int:number>/care/addendum/change/",
+        view_of("addendum_change"),
+        name="plan_addendum_change",
+    ),
+    path("<slug:code>/<int:number>/care/addendum/drop/", view_of("addendum_drop"), name="plan_addendum_drop"),
     path(
         "<slug:code>/<int:number>/care/addendum/promulgate/",
         view_of("addendum_promulgate"),

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,6 +17,7 @@ from huiying.playbook.kinds import BodyKind
 from huiying.playbook.shipped import shipped_plans
 from huiying.playbook.yaml_form import PlanUnreadable
 from huiying.records import clock
+from huiying.records.moves import overtaken
 from huiying.registry.models import Body
 from huiying.rules.lifecycle.plan import PlanState
 from huiying.rules.permissions import Action, can_somewhere
@@ -159,12 +159,15 @@ def edit(request: OfficerRequest, code: str, number: int) -> HttpResponse:
     return render(request, "console/plans/edit.html", {**context, **beside(request, version)})
 
 
-def seen_at(request: OfficerRequest) -> datetime | None:
-    """When the text that was written over had been saved; a form without it saves over what there is."""
+def seen_at(request: OfficerRequest) -> datetime:
+    """When the text that is written over had been saved. A form that does not say so writes over nothing: Overtaken."""
     try:
-        return parse_datetime(request.POST.get("seen", ""))
+        found = datetime.fromisoformat(request.POST.get("seen", ""))
     except ValueError:
-        return None
+        raise overtaken() from None
+    if found.tzinfo is None:
+        raise overtaken()
+    return found
 
 
 def _kept(
