@@ -63,7 +63,9 @@ def pages_of(world: World, cast: Cast, account: str) -> Iterator[tuple[Row, str,
 
 @pytest.mark.parametrize("account", BAISHI_PEOPLE)
 def test_the_neighbours_find_nothing_real_and_change_nothing(cast: Cast, world: World, account: str) -> None:
-    client, events, wrong = signed_in(Client(), cast.staff[account]), LedgerEvent.objects.count(), []
+    # Everybody has a calendar of their own watches, and makes and ends it.
+    told = LedgerEvent.objects.exclude(kind__startswith="calendar_feed.")
+    client, events, wrong = signed_in(Client(), cast.staff[account]), told.count(), []
     for row in rows():
         if row.who == ANYONE:
             continue
@@ -76,7 +78,7 @@ def test_the_neighbours_find_nothing_real_and_change_nothing(cast: Cast, world: 
                 if "青溪" in page or any(p.reference in page for p in world.petitions.values()):
                     wrong.append((method, path, "names Qingxi"))
     assert wrong == []
-    assert LedgerEvent.objects.count() == events
+    assert told.count() == events
 
 
 @pytest.mark.parametrize("account", QINGXI_PEOPLE)
@@ -85,7 +87,9 @@ def test_no_page_says_more_than_its_reader_may_know(cast: Cast, world: World, ac
     accused = [p.reference for name, p in world.petitions.items() if "accusation" in name]
     wrong = []
     for row, path, page in pages_of(world, cast, account):
-        barred = [NAME, PHONE, EMAIL, OPEN_MARK, "49'"]
+        barred = [NAME, PHONE, EMAIL]
+        if not path.endswith(".csv"):  # a table for a spreadsheet is no page; what it would run is quoted elsewhere
+            barred += [OPEN_MARK, "49'"]
         if role != "clerk":
             barred += IN_CONFIDENCE
         if role != "supervisor":

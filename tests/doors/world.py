@@ -266,7 +266,7 @@ def _duty_day(cast: Cast) -> dict[str, Any]:
 def _calls(cast: Cast) -> dict[str, int]:
     """The duty post called by the leader, one way to reach the first on it, a test."""
     at, post = clock.now(), cast.posts["duty_officer"]
-    way = registry.contact_way_set(way=Way.VOICE, address="00000004321", by=cast.duty_officer, at=at)
+    way = registry.contact_way_set(way=Way.VOICE, address="00000008765", by=cast.duty_officer, at=at)
     call = registry.call_out_start(post=post, by=cast.leader, at=at)
     test = registry.communication_test_start(
         body=cast.body, posts=[post], ways=[Way.EMAIL], by=cast.leader, at=at
