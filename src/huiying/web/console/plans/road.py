@@ -1,5 +1,6 @@
 """A plan's way on one page: where it stands, what comes next, and the acts of submitting, deciding and issuing."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -80,7 +81,7 @@ def shown(
         "errors": [(_target(form, name), sentence) for name, sentence in (wrong or {}).items()],
         "form": form,
         "wrong": wrong or {},
-        "typed": request.POST,
+        "typed": defaultdict(str, request.POST.dict()),  # a form that lacks a field has nothing in it
         **_may(request, version),
     }
     if context["may_edit"] and version.state == "draft":
