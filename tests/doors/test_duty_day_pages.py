@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from huiying.emergency import actions as emergency
+from huiying.emergency.supply_kinds import ContactKind
 from huiying.records import clock
 from huiying.registry import actions
 from huiying.registry.duty import on_duty
 from huiying.registry.duty_kinds import ExpertField, Way
-from huiying.registry.models import ContactWay, Deputy, DutyShift, Expert, HandOverRead, ShiftSwap
+from huiying.registry.models import ContactWay, Deputy, DutyShift, Expert, HandOverRead, Leave, ShiftSwap
 from huiying.rules.lifecycle.swap import SwapState
 from tests.cast import Cast, signed_in, watch
 
@@ -108,6 +110,19 @@ def test_a_watch_is_offered_and_the_colleague_answers_on_the_page(cast: Cast, se
 
 def test_a_planner_of_duty_puts_a_substitute_in(cast: Cast, running: DutyShift) -> None:
     client, address = signed_in(Client(), cast.leader), f"/console/duty/watches/{running.pk}/substitute/"
+    assert address in words(client.get("/console/duty/"))
+    actions.leave_record(
+        staff=cast.staff["second_duty_officer"],
+        starts_on=clock.today(),
+        ends_on=clock.today(),
+        by=cast.leader,
+        at=clock.now(),
+    )
+    assert "青溪值班乙（请假）" in words(client.get(address))
+    refused = client.post(address, {"staff": cast.second_duty_officer.staff_id})
+    assert refused.status_code == 422 and "青溪值班乙：请假" in words(refused)
+    Leave.objects.update(cancelled_at=clock.now())
+    assert client.post(address, {}).status_code == 422
     assert client.post(address, {"staff": cast.second_duty_officer.staff_id}).status_code == 303
     assert on_duty(cast.body.pk, "duty_officer", clock.now()) == cast.staff["second_duty_officer"]
 
@@ -146,9 +161,19 @@ def test_the_pool_is_found_by_field_and_language_and_rings(cast: Cast) -> None:
 def test_card_and_tree_say_when_they_were_printed_and_the_file_stands_alone(
     cast: Cast, running: DutyShift, second: Client
 ) -> None:
+    keeper = {"by": cast.duty_officer, "at": clock.now()}
+    known, _untried = (
+        emergency.contact_add(
+            body=cast.body, kind=ContactKind.RESCUE, organisation="青溪消防站", phone=phone, **keeper
+        )
+        for phone in ("0571-0000 0119", "0571-0000 0666")
+    )
+    emergency.contact_verify(contact=known, **keeper)
     for address in ("/console/duty/card/", "/console/duty/tree/", "/console/duty/tree/?save=1"):
         page = words(second.get(address))
         assert "打印于" in page and "青溪值班甲" in page and "0571 0000 0077" in page
+        assert "青溪消防站 <b>0571-0000 0119" in page or "□ 青溪消防站 0571-0000 0119" in page
+        assert "119" in page and "0571-0000 0666" not in page  # a number that nobody tried is not printed
     saved = second.get("/console/duty/tree/?save=1")
     assert "attachment" in saved["Content-Disposition"]
     assert "href=" not in words(saved) and "src=" not in words(saved)

@@ -50,7 +50,7 @@ STANDING_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class OnDuty:
-    """Who answers for one post now: `staff` first, `beside` on the same watch; until when; the leader in charge."""
+    """Who answers for one post now: `staff` first, `beside` on the same watch; until when; the leader; which watch."""
 
     post: Post
     staff: Staff | None = None
@@ -58,6 +58,7 @@ class OnDuty:
     until: datetime | None = None
     beside: tuple[Staff, ...] = ()
     lead: Staff | None = None
+    watch_id: int | None = None
 
 
 def on_duty(body_id: int, post_code: str, at: datetime) -> Staff | None:
@@ -160,6 +161,11 @@ def deputies_of(post: Post, at: datetime) -> list[Staff]:
     return [deputy.staff for deputy in _deputies(at).filter(post=post).select_related("staff")]
 
 
+def deputies_at(posts: Iterable[int], at: datetime) -> list[tuple[int, int]]:
+    """Post and person of everybody who stands in for one of these posts at that moment."""
+    return list(_deputies(at).filter(post__in=list(posts)).values_list("post_id", "staff_id"))
+
+
 def role_holders(body_id: int, role: Role, at: datetime) -> QuerySet[Staff]:
     """Active staff of the body who hold a role at that moment, longest first; each once."""
     return _holding(Q(grants__role=role, body_id=body_id), at)
@@ -231,7 +237,9 @@ class _Standing:
         ):
             if found := rows.get(post.pk):
                 first, *beside = dict.fromkeys(row.staff for row in found)
-                return OnDuty(post, first, standing, getattr(found[0], "ends_at", None), tuple(beside), lead)
+                watch = found[0] if isinstance(found[0], DutyShift) else None
+                until, watch_id = (watch.ends_at, watch.pk) if watch else (None, None)
+                return OnDuty(post, first, standing, until, tuple(beside), lead, watch_id)
         return OnDuty(post, lead=lead)
 
 

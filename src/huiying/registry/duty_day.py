@@ -85,12 +85,6 @@ def watches_in_return(people: Collection[Staff], at: datetime) -> list[DutyShift
     return list(near.order_by("starts_at", "pk")[:MOST_PEOPLE])
 
 
-def coming_watches(viewer: Officer, at: datetime) -> list[DutyShift]:
-    """The body's running and coming watches, for whoever plans them."""
-    rows = DutyShift.objects.filter(post__unit__body_id=viewer.body_id, cancelled_at=None, ends_at__gt=at)
-    return list(rows.select_related("staff", "post").order_by("starts_at", "pk")[:MOST])
-
-
 def posts_to_take(viewer: Officer, at: datetime) -> frozenset[int]:
     """The posts the viewer could take over now; a planner of duty every one of the body."""
     if not can_somewhere(viewer.grants, Action.DUTY_KEEP):

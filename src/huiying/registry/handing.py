@@ -8,11 +8,12 @@ from django.db.models import F
 from huiying.records import outbox
 from huiying.records.moves import overtaken
 from huiying.records.outbox import Recipient, RecipientKind
-from huiying.registry.duty import posts_answered_for, role_holders, watches_of
+from huiying.registry.duty import deputies_at, posts_answered_for, role_holders, watches_of
 from huiying.registry.duty_kinds import ShiftKind
-from huiying.registry.models import DutyShift, Leave, Staff
+from huiying.registry.granting import running_at
+from huiying.registry.keepers import LEADERS
+from huiying.registry.models import DutyShift, Grant, Leave, Staff
 from huiying.registry.rostering import DEFAULT, Keeper, Span, Watch, Why, holds_back
-from huiying.rules.permissions import Role
 
 AROUND = timedelta(days=3)  # watches further off leave rest enough, whatever the limits
 MOST = 60
@@ -52,6 +53,11 @@ def _entered(shift: DutyShift, staff: Staff, kind: ShiftKind, span: Span, at: da
     )
 
 
+def hold_people(*people: int) -> None:
+    """Hold these people's rows until the end: of two acts that give one person a watch, the second sees the first."""
+    list(Staff.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk"))
+
+
 def held_back(staff: Staff, shift: DutyShift, at: datetime, *, without: Collection[int] = ()) -> Why | None:
     """Why somebody cannot keep this watch: post, leave, a watch at once, too little rest. None: they can.
 
@@ -60,12 +66,22 @@ def held_back(staff: Staff, shift: DutyShift, at: datetime, *, without: Collecti
     keeper = Keeper(
         ref=staff.pk,
         posts=posts_answered_for(staff.pk, at),
-        may_lead=role_holders(staff.body_id, Role.LEADING_GROUP, at).filter(pk=staff.pk).exists(),
+        may_lead=any(role_holders(staff.body_id, role, at).filter(pk=staff.pk).exists() for role in LEADERS),
         away=_away(staff, shift),
         kept=_kept(staff, shift, {shift.pk, *without}),
+        posts_until=_posts_until(staff, shift, at),
     )
     watch = Watch(shift.pk, shift.post_id, Span(shift.starts_at, shift.ends_at), shift.is_lead)
     return holds_back(keeper, watch, (), DEFAULT)
+
+
+def _posts_until(staff: Staff, shift: DutyShift, at: datetime) -> dict[int, date]:
+    """The last day on the watch's post, where they hold it by grants that all end; a deputy has no such day."""
+    grants = Grant.objects.filter(running_at(at), staff=staff, post_id=shift.post_id)
+    days = list(grants.values_list("expires_on", flat=True)[:MOST])
+    ending = [day for day in days if day is not None]
+    stands_in = (shift.post_id, staff.pk) in deputies_at([shift.post_id], at)
+    return {shift.post_id: max(ending)} if ending and len(ending) == len(days) and not stands_in else {}
 
 
 def _away(staff: Staff, shift: DutyShift) -> tuple[tuple[date, date], ...]:

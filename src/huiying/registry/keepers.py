@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from huiying.records.clock import SHANGHAI, start_of_day
 from huiying.registry.calendars import calendar_for
+from huiying.registry.duty import deputies_at
 from huiying.registry.duty_kinds import DutyDays, ShiftKind
 from huiying.registry.granting import running_at
 from huiying.registry.models import DutyShift, Grant, Leave, ShiftPattern
@@ -151,9 +152,16 @@ def keepers_of(
     *,
     body_id: int,
     at: datetime,
+    deputies: bool = False,
 ) -> tuple[Keeper, ...]:
-    """Everybody who holds one of the posts, with leave, watches around the span and the numbers of the last months."""
+    """Everybody who holds one of the posts, with leave, watches around the span and the numbers of the last months.
+
+    `deputies`: those too. A roster is made without them, but they may stand in for a watch.
+    """
     holding, leading = _holders(posts, body_id, at)
+    if deputies:
+        for post, staff in deputies_at(posts, at):
+            holding.setdefault(staff, {})[post] = None
     away, shifts = _away(holding, first, last), _shifts(holding, first, last)
     return tuple(
         Keeper(

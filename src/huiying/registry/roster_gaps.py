@@ -121,7 +121,8 @@ def _cannot(
         return
     first, last = shifts[0].starts_at, max(shift.ends_at for shift in shifts)
     posts = {shift.post_id for shift in shifts}
-    people = {k.ref: k for k in keepers_of(posts, first, last, calendar, body_id=body_id, at=at)}
+    keepers = keepers_of(posts, first, last, calendar, body_id=body_id, at=at, deputies=True)
+    people = {keeper.ref: keeper for keeper in keepers}
     tired = _tired(shifts)
     for shift in shifts:
         trouble = _trouble(shift, people.get(shift.staff_id), tired)

@@ -12,6 +12,7 @@ from huiying.registry.duty import on_duty, watches_of
 from huiying.registry.duty_kinds import ExpertField, ShiftKind
 from huiying.registry.hand_overs import notes_to_read
 from huiying.registry.models import Deputy, DutyShift, Expert, HandOver, Leave, ShiftSwap
+from huiying.registry.roster_gaps import outlook
 from huiying.rules.actors import SYSTEM
 from huiying.rules.events import EventKind
 from huiying.rules.lifecycle.swap import SwapState
@@ -36,6 +37,10 @@ def _shift(cast: Cast, account: str, begins: datetime = EVENING, **more: Any) ->
     span = {"starts_at": begins, "ends_at": begins + timedelta(hours=12), "entered_at": FOUNDED}
     post = cast.posts[more.pop("post", "duty_officer")]
     return DutyShift.objects.create(post=post, staff=cast.staff[account], **{**span, **more})
+
+
+def _deputy(cast: Cast, account: str) -> None:
+    Deputy.objects.create(post=cast.posts["duty_officer"], staff=cast.staff[account], named_at=FOUNDED)
 
 
 def _take(cast: Cast, by: str, relieved: DutyShift | None, at: datetime = MIDNIGHT, **more: Any) -> DutyShift:
@@ -221,8 +226,45 @@ def test_a_substitute_keeps_what_is_left_of_the_watch_and_an_open_offer_lapses(c
     assert _now(cast, MIDNIGHT - timedelta(minutes=1)) == cast.staff["duty_officer"]
     assert _now(cast, MIDNIGHT) == cast.staff["second_duty_officer"]
     assert ShiftSwap.objects.get(pk=swap.pk).state == SwapState.WITHDRAWN
+    _deputy(cast, "clerk")
     with pytest.raises(Overtaken):
-        actions.duty_substitute(shift=shift, staff=cast.staff["leader"], by=cast.leader, at=MIDNIGHT)
+        actions.duty_substitute(shift=shift, staff=cast.staff["clerk"], by=cast.leader, at=MIDNIGHT)
+
+
+def test_a_substitute_is_held_to_what_a_roster_keeps_and_the_reason_is_said(cast: Cast) -> None:
+    shift, second = _shift(cast, "duty_officer"), cast.staff["second_duty_officer"]
+    earlier = _shift(
+        cast, "second_duty_officer", EVENING - timedelta(hours=20)
+    )  # ends at noon: eight hours before
+
+    def put_in(staff: Any, at: datetime = NOON) -> DutyShift:
+        return actions.duty_substitute(shift=shift, staff=staff, by=cast.leader, at=at)
+
+    for staff, reason in ((cast.staff["clerk"], "不在这个岗位"), (second, "两班之间休息不够")):
+        with pytest.raises(Incomplete) as refused:
+            put_in(staff)
+        assert str(refused.value.fields["staff"]).endswith(reason)
+    assert DutyShift.objects.filter(cancelled_at=None).count() == 2
+    # What is left of the watch at midnight begins twelve hours after the other one.
+    assert (earlier.ends_at, put_in(second, MIDNIGHT).starts_at) == (NOON, MIDNIGHT)
+
+
+def test_a_deputy_may_stand_in_for_a_watch_and_is_not_taken_for_somebody_who_left(cast: Cast) -> None:
+    shift = _shift(cast, "duty_officer")
+    _deputy(cast, "clerk")
+    actions.duty_substitute(shift=shift, staff=cast.staff["clerk"], by=cast.leader, at=NOON)
+    assert _now(cast, MIDNIGHT) == cast.staff["clerk"]
+    assert outlook(cast.leader, at=NOON).troubles == ()
+
+
+def test_a_lead_watch_can_be_swapped_with_the_head_of_a_unit_as_the_roster_would_have_it(cast: Cast) -> None:
+    shift = _shift(cast, "duty_officer", is_lead=True)
+    _deputy(cast, "head_works")
+    asked = {"shift": shift, "by": cast.duty_officer, "at": NOON}
+    with pytest.raises(Incomplete) as refused:
+        actions.swap_ask(offered_to=cast.staff["second_duty_officer"], **asked)
+    assert "不能带班" in str(refused.value.fields["offered_to"])
+    assert actions.swap_ask(offered_to=cast.staff["head_works"], **asked).state == SwapState.ASKED
 
 
 def test_of_two_who_take_over_at_once_one_wins(town: Cast) -> None:
@@ -236,11 +278,12 @@ def test_of_two_who_take_over_at_once_one_wins(town: Cast) -> None:
 def test_an_offer_agreed_to_while_the_watch_is_given_away_moves_it_once(town: Cast) -> None:
     shift = _shift(town, "duty_officer")
     swap = _ask(town, shift)
+    _deputy(town, "leader")
     lost = at_once(
         lambda: actions.swap_agree(swap=swap, by=town.second_duty_officer, at=NOON),
         lambda: actions.duty_substitute(shift=shift, staff=town.staff["leader"], by=town.leader, at=NOON),
     )
-    assert len(lost) == 1
+    assert len(lost) == 1 and not isinstance(lost[0], Incomplete)
     assert DutyShift.objects.filter(cancelled_at=None, starts_at=EVENING).count() == 1
 
 

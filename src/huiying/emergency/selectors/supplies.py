@@ -6,7 +6,7 @@ Every list is bounded and every read asks a number of statements that does not g
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Max, Min, Prefetch, Q, QuerySet, Sum
+from django.db.models import Case, Count, F, Max, Min, Prefetch, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce
 
 from huiying.emergency import supply_gate
@@ -20,6 +20,7 @@ from huiying.emergency.models import (
     SupplyItem,
     SupplyLot,
 )
+from huiying.emergency.supply_kinds import ContactKind
 from huiying.records.clock import official_date
 from huiying.registry.officers import Officer
 from huiying.rules.lifecycle.loan import LoanState
@@ -37,6 +38,7 @@ from huiying.rules.supplies import (
 )
 
 WALL = 30
+ON_PAPER = 12
 PAGE = 50
 
 
@@ -158,6 +160,13 @@ def contacts_due(body_id: int, on: date, *, limit: int = WALL) -> tuple[ContactR
         F("wrong_since").asc(nulls_last=True), F("verified_on").asc(nulls_first=True), "pk"
     )
     return tuple(_contact(row) for row in ordered[:limit])
+
+
+def contacts_printed(viewer: Officer, on: date, *, limit: int = ON_PAPER) -> tuple[Contact, ...]:
+    """The contacts whose number answered within the period, for a sheet of paper; those above first, by kind."""
+    kinds = [When(kind=kind, then=n) for n, kind in enumerate(ContactKind)]
+    rows = supply_gate.contacts_for(viewer).exclude(_is_due(on))
+    return tuple(rows.order_by(Case(*kinds, default=len(kinds)), "organisation", "pk")[:limit])
 
 
 # Supplies.

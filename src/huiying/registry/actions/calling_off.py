@@ -9,8 +9,10 @@ from huiying.records.ledger import HasActor
 from huiying.records.moves import overtaken
 from huiying.registry.actions.may import check_may
 from huiying.registry.actions.roster_letters import tell
+from huiying.registry.actions.swaps import offers_lapse
 from huiying.registry.calendars import calendar_for
 from huiying.registry.duty_kinds import ShiftKind
+from huiying.registry.handing import hold_people
 from huiying.registry.keepers import keepers_of
 from huiying.registry.models import DutyShift, Staff
 from huiying.registry.roster_words import refused_words
@@ -18,7 +20,7 @@ from huiying.registry.rostering import DEFAULT, Keeper, Span, Watch, Why, holds_
 from huiying.rules.events import EventKind
 from huiying.rules.permissions import Action
 from huiying.rules.refusals import Incomplete, Refusal
-from huiying.rules.words import N_
+from huiying.rules.words import N_, Sentence
 
 
 @transaction.atomic
@@ -33,10 +35,12 @@ def shift_cancel(
             N_("这一班已经开始，不能取消。"), rule="registry.shift_begun", remedy=N_("请让别人接替这一班。")
         )
     if substitute is not None:
+        hold_people(substitute.pk)
         _check_keeps(shift, substitute, body_id, at)
     if not DutyShift.objects.filter(pk=shift.pk, cancelled_at=None).update(cancelled_at=at):
         raise overtaken()
     shift.cancelled_at = at
+    offers_lapse(shift, at=at)
     facts = {"post": shift.post_id, "staff": shift.staff_id}
     ledger.append(EventKind.SHIFT_CANCELLED, shift, by=by, at=at, body_id=body_id, facts=facts)
     tell({shift.staff_id}, shift, body_id=body_id, at=at)
@@ -61,23 +65,41 @@ def _substituted(shift: DutyShift, substitute: Staff, body_id: int, by: HasActor
 
 
 def _check_keeps(shift: DutyShift, substitute: Staff, body_id: int, at: datetime) -> None:
-    why = next(
-        (why for who, why in substitutes(shift, body_id, at) if who.ref == substitute.pk), Why.NOT_ON_POST
-    )
-    if why is not None:
-        words = refused_words(substitute.name, span_of(shift), shift.post.title, why)
+    if words := against(substitute, shift, body_id, at):
         raise Incomplete(N_("没有取消。"), fields={"substitute": words}, rule="registry.substitute")
 
 
+def against(substitute: Staff, shift: DutyShift, body_id: int, at: datetime) -> Sentence | None:
+    """Why this person cannot keep the watch instead, in words; None: they can."""
+    found = {keeper.ref: why for keeper, why in substitutes(shift, body_id, at)}
+    why = found.get(substitute.pk, Why.NOT_ON_POST)
+    return None if why is None else refused_words(substitute.name, span_of(shift), shift.post.title, why)
+
+
 def substitutes(shift: DutyShift, body_id: int, at: datetime) -> list[tuple[Keeper, Why | None]]:
-    """Everybody else who holds the post, each with what stands in their way, if anything."""
-    watch = Watch(shift.pk, shift.post_id, span_of(shift), shift.is_lead)
+    """Everybody else who holds the post or is its deputy, each with what stands in their way, if anything.
+
+    Of a watch that runs, what is left of it counts.
+    """
+    span = left_of(shift, at)
+    watch = Watch(shift.pk, shift.post_id, span, shift.is_lead)
     people = keepers_of(
-        {shift.post_id}, shift.starts_at, shift.ends_at, calendar_for(body_id), body_id=body_id, at=at
+        {shift.post_id},
+        span.starts_at,
+        span.ends_at,
+        calendar_for(body_id),
+        body_id=body_id,
+        at=at,
+        deputies=True,
     )
     return [
         (keeper, holds_back(keeper, watch, (), DEFAULT)) for keeper in people if keeper.ref != shift.staff_id
     ]
+
+
+def left_of(shift: DutyShift, at: datetime) -> Span:
+    """What is left of the watch; all of it where it has not begun."""
+    return Span(max(shift.starts_at, at), shift.ends_at)
 
 
 def span_of(shift: DutyShift) -> Span:

@@ -8,20 +8,20 @@ from django.db import transaction
 from huiying.records import ledger
 from huiying.records.ledger import HasActor
 from huiying.records.moves import overtaken
+from huiying.registry.actions.calling_off import against
 from huiying.registry.actions.may import check_may, check_may_somewhere
 from huiying.registry.actions.swaps import offers_lapse
 from huiying.registry.duty import lead_of, leads_at, posts_answered_for, shifts_at
 from huiying.registry.duty_kinds import ShiftKind
 from huiying.registry.gate import not_there
 from huiying.registry.hand_overs import LONGEST, posts_noted, unread_notes
-from huiying.registry.handing import handed, held_back, tell
+from huiying.registry.handing import handed, hold_people, tell
 from huiying.registry.models import DutyShift, HandOver, HandOverRead, Post, Staff
 from huiying.registry.officers import Officer
-from huiying.registry.rostering import Why
 from huiying.rules.events import EventKind
 from huiying.rules.permissions import Action, check
 from huiying.rules.refusals import Incomplete, NotPermitted, Refusal
-from huiying.rules.words import N_, said
+from huiying.rules.words import N_
 
 LONGEST_WATCH = timedelta(hours=24)
 
@@ -121,7 +121,8 @@ def _begun(counted: DutyShift | None, post: Post, staff: Staff, ends: datetime, 
 def duty_substitute(*, shift: DutyShift, staff: Staff, by: HasActor, at: datetime) -> DutyShift:
     """Put somebody else in for a watch, or for what is left of it; open offers to swap it lapse, both are told.
 
-    Raises Incomplete for a person who is away or on another watch then; too little rest is the planner's to weigh.
+    Raises Incomplete, with the reason, for somebody whom no roster could put there: not on the post nor its deputy,
+    away, on another watch then, without rest. Where nobody is left, a colleague may still take over by themselves.
     """
     body_id = shift.post.unit.body_id
     check_may(by, Action.DUTY_PLAN, body_id)
@@ -129,7 +130,9 @@ def duty_substitute(*, shift: DutyShift, staff: Staff, by: HasActor, at: datetim
         raise not_there()
     if shift.ends_at <= at:
         raise Refusal(N_("这一班已经结束。"), rule="registry.substitute", remedy=N_("请选择还没有结束的班。"))
-    why = N_("就是本人在值。") if staff.pk == shift.staff_id else _against(staff, shift, at)
+    hold_people(staff.pk)
+    own = N_("就是本人在值。")
+    why = own if staff.pk == shift.staff_id else against(staff, shift, body_id, at)
     if why:
         raise Incomplete(N_("还没有安排替班。"), fields={"staff": why}, rule="registry.substitute")
     begins = max(shift.starts_at, at)
@@ -139,13 +142,6 @@ def duty_substitute(*, shift: DutyShift, staff: Staff, by: HasActor, at: datetim
     ledger.append(EventKind.DUTY_SUBSTITUTED, new, by=by, at=at, body_id=body_id, facts=facts)
     tell(new, [shift.staff_id, staff.pk], body_id=body_id, at=at)
     return new
-
-
-def _against(staff: Staff, shift: DutyShift, at: datetime) -> str:
-    why = held_back(staff, shift, at)
-    if why in (Why.ON_LEAVE, Why.ON_WATCH):
-        return said(N_("这个人不能替：{why}。"), why=why.label)
-    return ""
 
 
 @transaction.atomic

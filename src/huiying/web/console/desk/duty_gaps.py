@@ -22,7 +22,8 @@ def _gaps(officer: Officer, at: datetime) -> Iterable[Task]:
         yield Task(_("{month}的值班表还没有公布").format(month=month(first)), url)
     for one in found.troubles[:MOST]:
         begins = one.span.starts_at
-        yield Task(f"{day(begins)} {clock_time(begins)} {one.label}", url, _(one.trouble.label))
+        mend = reverse("console:duty_substitute", args=[one.shift_id]) if one.shift_id else url
+        yield Task(f"{day(begins)} {clock_time(begins)} {one.label}", mend, _(one.trouble.label))
 
 
 ROWS = ((Action.DUTY_PLAN, lambda: _("值班的缺口"), _gaps),)

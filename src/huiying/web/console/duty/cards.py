@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from huiying.emergency.selectors import contacts_printed
 from huiying.records import clock
 from huiying.registry import duty, duty_day
 from huiying.registry.models import Body
@@ -18,7 +19,7 @@ from huiying.web.console.access import OfficerRequest, console_view
 @require_safe
 @console_view(Action.DUTY_READ)
 def card(request: OfficerRequest) -> HttpResponse:
-    """The pocket card: numbers of posts, who leads, who comes next, the body above."""
+    """The pocket card: numbers of posts, who leads, who comes next, the body above, whoever else must be reached."""
     return render(request, "console/duty/card.html", _told(request.officer))
 
 
@@ -52,4 +53,5 @@ def _told(viewer: Officer) -> dict[str, Any]:
         "leads": leads,
         "deputies": deputies,
         "reach": duty_day.reach_of(people),
+        "contacts": contacts_printed(viewer, clock.official_date(now)),
     }

@@ -1,4 +1,4 @@
-"""One watch: who keeps it in a draft, and calling off a published one."""
+"""One watch: who keeps it in a draft, calling off a published one, putting a substitute in."""
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 from huiying.records import clock
 from huiying.registry import actions, gate
 from huiying.registry import rosters as reads
-from huiying.registry.actions.calling_off import span_of, substitutes
-from huiying.registry.models import Staff
+from huiying.registry.actions.calling_off import left_of, span_of, substitutes
+from huiying.registry.models import DutyShift, Staff
 from huiying.registry.rostering import Span
 from huiying.rules.permissions import Action
 from huiying.rules.refusals import Incomplete
@@ -83,6 +83,46 @@ def shift_cancel(request: OfficerRequest, shift_id: int) -> HttpResponse:
         "chosen": request.POST.get("staff", ""),
     }
     return render(request, "console/duty/roster_line.html", context, status=422 if error else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@console_view(Action.DUTY_PLAN)
+def substitute(request: OfficerRequest, watch_id: int) -> HttpResponse:
+    """Put somebody else in for a watch, or for what is left of it; whoever cannot stands there with the reason."""
+    shift, now, error = gate.watch_for(request.officer, watch_id), clock.now(), ""
+    if request.method == "POST":
+        error = _substituted(request, shift)
+        if not error:
+            messages.success(request, _("替班已安排，两人都会收到通知。"))
+            return HttpResponseRedirect(reverse("console:duty"), status=303)
+    found = substitutes(shift, request.officer.body_id, now)
+    context = {
+        "span": left_of(shift, now),
+        "label": shift.post.title,
+        "post": shift.post,
+        "held": shift.staff,
+        "rows": reads.named({keeper.ref: why for keeper, why in found}),
+        "empty_label": _("请选择"),
+        "error": error,
+        "back": reverse("console:duty"),
+        "heading": _("安排替班"),
+        "button": _("安排替班"),
+        "otherwise": reverse("console:duty_shift_cancel", args=[shift.pk]) if shift.starts_at > now else "",
+        "chosen": request.POST.get("staff", ""),
+    }
+    return render(request, "console/duty/roster_line.html", context, status=422 if error else 200)
+
+
+def _substituted(request: OfficerRequest, shift: DutyShift) -> str:
+    """Why not, in words; empty: it is done."""
+    staff = _chosen(request)
+    if staff is None:
+        return _("请选择一位同事。")
+    try:
+        actions.duty_substitute(shift=shift, staff=staff, by=request.officer, at=clock.now())
+    except Incomplete as wrong:
+        return translated(wrong.fields["staff"])
+    return ""
 
 
 def _chosen(request: OfficerRequest) -> Staff | None:

@@ -47,16 +47,6 @@ class SwapForm(forms.Form):
         self.fields["in_return"].choices = [("", _("不换回")), *rows]  # type: ignore[attr-defined]
 
 
-class SubstituteForm(forms.Form):
-    """Who keeps the watch instead."""
-
-    staff = forms.TypedChoiceField(label=gettext_lazy("由谁替班"), coerce=int, error_messages=CHOOSE)
-
-    def __init__(self, people: list[Staff], *args: Any) -> None:
-        super().__init__(*args)
-        self.fields["staff"].choices = _people(people)  # type: ignore[attr-defined]
-
-
 def _people(people: list[Staff]) -> list[tuple[Any, str]]:
     return [("", _("请选择")), *((staff.pk, staff.name) for staff in people)]
 
@@ -143,30 +133,6 @@ def _answered(
     else:
         messages.success(request, said)
     return _back()
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@console_view(Action.DUTY_PLAN)
-def substitute(request: OfficerRequest, watch_id: int) -> HttpResponse:
-    """Put somebody else in for a watch."""
-    shift, now = gate.watch_for(request.officer, watch_id), clock.now()
-    people = duty_day.colleagues_on(shift.post, now, without=shift.staff_id)
-    form = SubstituteForm(people, *_typed(request))
-    if request.method == "POST" and form.is_valid() and _substituted(request, shift, form):
-        messages.success(request, _("替班已安排，两人都会收到通知。"))
-        return HttpResponseRedirect(reverse("console:duty"), status=303)
-    context = {"form": form, "shift": shift, "people": people}
-    return render(request, "console/duty/substitute.html", context, status=422 if form.errors else 200)
-
-
-def _substituted(request: OfficerRequest, shift: DutyShift, form: SubstituteForm) -> bool:
-    staff = gate.staff_for(request.officer, form.cleaned_data["staff"])
-    try:
-        actions.duty_substitute(shift=shift, staff=staff, by=request.officer, at=clock.now())
-    except Incomplete as wrong:
-        hold_errors(form, wrong)
-        return False
-    return True
 
 
 @require_POST

@@ -19,6 +19,7 @@ from huiying.registry.officers import Officer
 from huiying.rules.permissions import Action, can_somewhere
 from huiying.rules.refusals import Incomplete
 from huiying.web.console.access import OfficerRequest, console_view
+from huiying.web.console.duty.rosters import gaps_of
 from huiying.web.console.fields import Instant, hold_errors
 
 
@@ -46,7 +47,7 @@ class NoteForm(forms.Form):
 @console_view(Action.DUTY_READ)
 def today(request: OfficerRequest) -> HttpResponse:
     """The whole day of duty on one page."""
-    return render(request, "console/duty/today.html", _day(request.officer))
+    return render(request, "console/duty/today.html", {**_day(request.officer), **gaps_of(request)})
 
 
 def _day(viewer: Officer) -> dict[str, Any]:
