@@ -56,12 +56,34 @@ SHOTS = (
     Shot("warning-desk", "duty_officer", "issues/warnings/", FIRST),
     Shot("incident-board", "leading_group", "incidents/", ("[data-row] a",)),
     Shot("plan-page", "planner", "plans/", ("[data-row] a, main td a, main li a",)),
+    Shot("plan-library", "planner", "plans/"),
+    Shot("plan-road", "planner", "plans/township-public-concerns/1/road/"),
+    Shot("plan-readiness", "planner", "readiness/"),
     Shot("notice-editor", "press_officer", "notices/", ("a[href*='/edit/'], a[href$='/notices/new/']",)),
     Shot("evaluation-page", "planner", "evaluations/", ("[data-row] a, main td a, main li a",)),
 )
 TABLE = """编号,标题,内容,来信人,来信日期
 A-17,路灯不亮,村口的路灯坏了三天，晚上看不见路。,某某,2026-01-06
 A-18,鱼塘边没有护栏,村东鱼塘边没有护栏，孩子放学从那里走。,某某,2026-01-07
+"""
+PLAN = """防汛应急预案
+一、编制目的
+为做好本镇防汛工作，保障群众生命财产安全，制定本预案。
+二、编制依据
+《中华人民共和国突发事件应对法》《中华人民共和国防洪法》。
+三、适用范围
+本预案适用于本镇行政区域内的洪涝灾害。
+四、组织机构与职责
+镇长任指挥长。村建办负责抢修道路和排水。民政办负责转移和安置群众。
+五、响应分级
+一级响应：镇区被淹，有人员被困。
+二级响应：河道超过警戒水位。
+六、应急处置
+（一）值班员接报后 10 分钟内向值班领导报告。
+（二）指挥长决定启动响应，1 小时内向县人民政府首报。
+（三）村建办 2 小时内设置警戒，抢修道路。
+七、信息发布
+由镇人民政府 5 小时内发布首次通报。
 """
 
 
@@ -153,6 +175,26 @@ def test_what_would_be_imported_can_be_shown(
     page.click("main form.flow .buttons button")
     page.wait_for_load_state()
     take(page, folder, "import-preview")
+
+
+def test_a_plan_read_from_a_file_can_be_shown(
+    town: Town, as_role: Callable[..., BrowserContext], folder: Path
+) -> None:
+    page = as_role("planner").new_page()
+    page.goto(urljoin(town.console, "plans/imports/"))
+    plan = {"name": "flood.txt", "mimeType": "text/plain", "buffer": PLAN.encode()}
+    page.set_input_files("input[type=file]", plan)  # type: ignore[arg-type]
+    page.click("main form.flow .buttons button")
+    page.wait_for_url("**/plans/imports/*/*")
+    take(page, folder, "plan-import")
+
+
+def test_a_rehearsal_can_be_shown(town: Town, as_role: Callable[..., BrowserContext], folder: Path) -> None:
+    page = as_role("planner").new_page()
+    page.goto(urljoin(town.console, "plans/township-public-concerns/1/rehearse/"))
+    page.click("main form[method=post] button:has-text('演算')")
+    page.wait_for_url("**/rehearse/*/")
+    take(page, folder, "plan-rehearsal")
 
 
 IN_THE_DARK = [
