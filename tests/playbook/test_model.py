@@ -66,7 +66,9 @@ def test_what_is_not_a_length_is_refused(written):
         length_read(written)
 
 
-@pytest.mark.parametrize("text", ["a\x00b", "a\x1bb", "a\u2028b", "\ufeffa", "a\x85b"])
+@pytest.mark.parametrize(
+    "text", ["a\x00b", "a\x1bb", "a\u2028b", "\ufeffa", "a\x85b", "a\u202eb", "a\u2067b", "a\ufffeb"]
+)
 def test_characters_nobody_can_see_are_refused(text):
     with pytest.raises(ValidationError):
         Clause(id="a", text=text)

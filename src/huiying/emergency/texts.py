@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from huiying.rules.refusals import Incomplete, Refusal
 from huiying.rules.words import N_, said
 
+# What turns the reading direction round: words behind it look like others.
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 SHORT = 200
 LONG = 20_000
 
@@ -15,7 +17,7 @@ def cleaned(text: str) -> str:
     kept = (
         char
         for char in text.replace("\r\n", "\n")
-        if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cs"}
+        if char in "\n\t" or (unicodedata.category(char) not in {"Cc", "Cs"} and char not in _TURNING)
     )
     return "".join(kept).strip()
 

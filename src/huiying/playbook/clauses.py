@@ -22,12 +22,14 @@ from huiying.playbook.kinds import (
 from huiying.playbook.times import Length, Limit
 
 _FORBIDDEN_CATEGORIES = frozenset({"Cc", "Cs", "Co", "Zl", "Zp"})
+# What turns the reading direction round makes words look like others; U+FFFE and U+FFFF no document can hold.
+_FORBIDDEN = frozenset("\ufeff\ufffe\uffff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def _plain(text: str) -> str:
     """Refuse characters that print as nothing; they hide words from people and from the checker."""
     for char in text:
-        if (unicodedata.category(char) in _FORBIDDEN_CATEGORIES and char != "\n") or char == "\ufeff":
+        if (unicodedata.category(char) in _FORBIDDEN_CATEGORIES and char != "\n") or char in _FORBIDDEN:
             raise PydanticCustomError("control_character", "control character")
     return text.strip()
 

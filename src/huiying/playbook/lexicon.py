@@ -19,7 +19,11 @@ from huiying.playbook.folding import folded
 
 FORBIDDEN: tuple[ForbiddenThing, ...] = (*ACTS, *FRAMINGS)
 
-_SPACES = re.compile(r"[ \t\u3000\u200b-\u200f\u2060]")
+# Blanks, and what prints as nothing: a word is read through it.
+_SPACES = re.compile(
+    r"[ \t\u00a0\u3000\u00ad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    r"\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+)
 _PARTS = re.compile(r"[。；，：！？!?;,:\n]+")
 _SENTENCES = re.compile(r"[。；！？!?;\n]+")
 _PROHIBITION = re.compile(

@@ -62,6 +62,17 @@ def first_guess(row: PlanImport) -> str:
     return guesses_left(reading_of(row.reading), {})[0].id
 
 
+def test_confirming_many_at_once_takes_nobodys_words_away(cast: Cast) -> None:
+    row = imported(cast)
+    certain = next(clause.id for clause in reading_of(row.reading).clauses if not clause.is_guess)
+    say(cast, row, {certain: Decision(Verdict.MENDED, ReadKind.RISK, "", "另写的话。")})
+    actions.plan_import_confirm(
+        imported=row, decisions={certain: KEPT}, undecided_only=True, by=cast.planner, at=NIGHT
+    )
+    row.refresh_from_db()
+    assert row.decisions[certain]["text"] == "另写的话。"
+
+
 def test_an_outsider_finds_no_import_of_the_neighbour_and_an_officer_may_not_write_one(cast: Cast) -> None:
     row = imported(cast)
     with pytest.raises(NotThere):
