@@ -69,6 +69,8 @@ def test_a_word_file_is_gone_through_and_becomes_a_draft(planner: Client, cast: 
     typed = {"title": "幸福里小学消防应急预案", "code": "school-fire", "body_kind": "unit"}
     wrong = planner.post(page + "finish/", {**typed, "code": "消防"})
     assert wrong.status_code == 422 and 'value="消防"' in wrong.content.decode()
+    blank = planner.post(page + "finish/", {}).content.decode()
+    assert all(f"请填写：{name}" in blank for name in ("预案名称", "编号", "制定机构的类别"))
     done = planner.post(page + "finish/", typed)
     assert done["Location"] == reverse("console:plan_version", args=["school-fire", 1])
     assert planner.get(done["Location"]).status_code == 200 and PlanVersion.objects.count() == 1
