@@ -2,7 +2,8 @@
 
 Nothing is stored but that the line was shown and who was called. Whoever is on duty learns a reference and whom to
 ring, never what was written; what follows for the matter is decided by the clerk who reads it. An accusation is for
-supervision alone (信访工作条例 art. 30): those are called who can open it, in the same words.
+supervision alone (信访工作条例 art. 30): those are called who can open it, in the same words, and nobody above them;
+where nobody supervises, the one person on duty. The leading group is never called for one: it may be whom it is about.
 """
 
 from collections.abc import Iterator
@@ -13,12 +14,12 @@ from django.db import models
 from huiying.petitions import gate, intake
 from huiying.petitions.models import Petition
 from huiying.records import outbox
-from huiying.records.calling import About
+from huiying.records.calling import About, acknowledge_subject
 from huiying.records.ledger import HasActor
 from huiying.records.models import CallOut, LedgerEvent
 from huiying.records.outbox import Recipient, RecipientKind
 from huiying.registry import calling_out
-from huiying.registry.duty import on_duty, on_duty_at, role_holders
+from huiying.registry.duty import Standing, on_duty, on_duty_at, role_holders
 from huiying.registry.models import Body, Staff
 from huiying.registry.officers import Officer
 from huiying.rules.actors import SYSTEM
@@ -79,15 +80,36 @@ def _called_out(event: LedgerEvent, at: datetime) -> bool:
     if kind is None or event.body_id is None:
         return False
     about = About("danger", ("petition", event.subject_id))
-    if kind == PetitionKind.ACCUSATION and _supervision(event.body_id, at):
-        calling_out.call_supervision(event.body_id, about, by=SYSTEM, at=at, dedupe=_mark(event))
-        return True
+    if kind == PetitionKind.ACCUSATION:
+        return _called_alone(about, event.body_id, dedupe=_mark(event), at=at)
     posts = (calling_out.post_coded(event.body_id, code) for code in CALLED_POSTS)
     post = next((post for post in posts if post and on_duty_at(post.pk, at)), None)
     if post is None:
         return False
     calling_out.call_post(post, about, by=SYSTEM, at=at, dedupe=_mark(event))
     return True
+
+
+def _called_alone(about: About, body_id: int, *, dedupe: str, at: datetime) -> bool:
+    """Call for an accusation: whom its letter went to, and nobody above them, for they may be whom it is about.
+
+    That is supervision; where nobody supervises, the one person on duty, who learns a reference as from the letter.
+    """
+    if _supervision(body_id, at):
+        calling_out.call_supervision(body_id, about, by=SYSTEM, at=at, dedupe=dedupe)
+        return True
+    people = _called(PetitionKind.ACCUSATION, body_id, at)
+    title = str(Standing.WATCH.label)
+    if people:
+        calling_out.call_alone(people, title, about, by=SYSTEM, at=at, body_id=body_id, dedupe=dedupe)
+    return bool(people)
+
+
+def danger_seen_to(petition: Petition, *, by: HasActor, at: datetime) -> None:
+    """Somebody reads what was filed: nobody needs to be called for it any more."""
+    events = LedgerEvent.objects.filter(subject_kind="petition", subject_id=str(petition.pk))
+    for event in events.filter(kind=EventKind.CRISIS_SHOWN)[:MOST]:
+        acknowledge_subject(_mark(event), by=by, at=at)
 
 
 def _mark(event: LedgerEvent) -> str:

@@ -104,9 +104,23 @@ def call_supervision(body_id: int, about: About, *, by: HasActor, at: datetime, 
     """Call those who may read an accusation, all at once: one may be asleep, or be its subject. Nobody else learns it."""
     people = list(duty.role_holders(body_id, Role.SUPERVISOR, at)[:MOST_AT_ONCE])
     title = ROLE_LABELS[Role.SUPERVISOR]
+    return call_alone(people, title, about, by=by, at=at, body_id=body_id, dedupe=dedupe)
+
+
+def call_alone(
+    people: Sequence[Staff],
+    title: str,
+    about: About,
+    *,
+    by: HasActor,
+    at: datetime,
+    body_id: int,
+    dedupe: str,
+) -> CallOut:
+    """Call these people and nobody after them: no rung follows, and where none answers they alone are told."""
     return calling.start(
         about,
-        _written([(title, people, 2 * TIMES)], set()),
+        _written([(title, list(people), 2 * TIMES)], set()),
         by=by,
         at=at,
         body_id=body_id,
@@ -180,7 +194,7 @@ def _row(call: Any) -> TestRow:
 
 
 def at_post(post: Post, at: datetime) -> list[Staff]:
-    """Everybody on watch at the post, else who holds it: whom a test of the post is for."""
+    """Everybody on watch at the post, else who holds it, else its deputies: whom a test of the post is for."""
     return _at_post(post, at)
 
 
@@ -224,7 +238,8 @@ def _on_watch(post: Post, at: datetime) -> list[Staff]:
 
 
 def _at_post(post: Post, at: datetime) -> list[Staff]:
-    return _on_watch(post, at) or list(duty.holders_of(post, at)[:MOST_AT_ONCE])
+    holders = _on_watch(post, at) or list(duty.holders_of(post, at)[:MOST_AT_ONCE])
+    return holders or duty.deputies_of(post, at)[:MOST_DEPUTIES]
 
 
 def _leads(post: Post, at: datetime) -> list[Staff]:

@@ -153,3 +153,23 @@ def test_what_was_opened_meanwhile_or_is_old_calls_nobody(cast: Cast) -> None:
     assert calling.call_for_danger(MONDAY + timedelta(days=1)) == 0
     actions.petition_register(petition=petition, danger=True, by=cast.clerk, at=MONDAY)
     assert calling.call_for_danger(MONDAY) == 0
+
+
+def test_where_nobody_supervises_an_accusation_calls_who_had_its_letter_and_never_the_leading_group(
+    cast: Cast,
+) -> None:
+    Staff.objects.filter(pk=cast.staff["supervisor"].pk).update(is_active=False)
+    filed(cast, accusation(text=DESPAIR))
+    assert calling.call_for_danger(MONDAY) == 1
+    call = CallOut.objects.get()
+    people = {person["ref"] for rung in call.ladder for person in rung["people"]}
+    assert people == set(call.tell) == {str(cast.staff["duty_officer"].pk)}
+    assert call.reserved
+
+
+def test_whoever_registers_what_spoke_of_danger_ends_its_call(cast: Cast) -> None:
+    petition = filed(cast, filing(text=DESPAIR)).petition
+    calling.call_for_danger(MONDAY)
+    actions.petition_register(petition=petition, danger=True, by=cast.clerk, at=MONDAY)
+    call = CallOut.objects.get()
+    assert (call.state, call.acknowledged_by_ref) == ("acknowledged", str(cast.staff["clerk"].pk))

@@ -8,6 +8,7 @@ from django.db import transaction
 from huiying.petitions.actions.clocks import meet
 from huiying.petitions.actions.handling import ANSWER_MAX, answers_freeze, reply_serve
 from huiying.petitions.actions.recusing import ART_28
+from huiying.petitions.calling import danger_seen_to
 from huiying.petitions.findable import reindex
 from huiying.petitions.gate import check_may
 from huiying.petitions.holders import letter_to
@@ -47,6 +48,7 @@ def petition_register(
     ledger.append(
         EventKind.PETITION_REGISTERED, petition, by=by, at=at, body_id=petition.body_id, facts=facts
     )
+    danger_seen_to(petition, by=by, at=at)
     return petition
 
 
