@@ -15,6 +15,7 @@ from huiying.registry.actions.may import check_may
 from huiying.registry.actions.roster_letters import tell
 from huiying.registry.calendars import calendar_for
 from huiying.registry.duty_kinds import RosterKind, ShiftKind
+from huiying.registry.handing import hold_people
 from huiying.registry.keepers import Asked, missing, needs, task_for
 from huiying.registry.models import Body, DutyRoster, DutyShift, RosterLine, ShiftPattern, Staff
 from huiying.registry.roster_words import refused_words, watch_words
@@ -129,6 +130,7 @@ def roster_publish(
     publisher = _staff_id(by)
     change_state(roster, move, published_at=at, published_by_id=publisher)
     lines = [line for line in _lines(roster) if line.ends_at > at]
+    hold_people(*{line.staff_id for line in lines if line.staff_id})
     _check_publishable(roster, lines, leaving_open, at)
     kind = ShiftKind.SURGE if roster.kind == RosterKind.SURGE else ShiftKind.PLANNED
     filled = [line for line in lines if line.staff_id is not None]

@@ -11,7 +11,7 @@ from huiying.records.moves import change_state, overtaken
 from huiying.registry.actions.may import check_may_somewhere
 from huiying.registry.duty_kinds import ShiftKind
 from huiying.registry.gate import not_there
-from huiying.registry.handing import handed, held_back, tell
+from huiying.registry.handing import handed, held_back, hold_people, tell
 from huiying.registry.models import DutyShift, ShiftSwap, Staff
 from huiying.registry.officers import Officer
 from huiying.rules.actors import SYSTEM
@@ -54,6 +54,7 @@ def swap_agree(*, swap: ShiftSwap, by: HasActor, at: datetime) -> ShiftSwap:
     """Agree to an offer: the watches change hands whole. Raises Overtaken when one of them was moved before."""
     _check_may(by, swap.offered_to_id, swap.shift)
     move = lifecycle.LIFECYCLE.check(SwapState(swap.state), SwapState.AGREED)
+    hold_people(swap.offered_to_id, swap.shift.staff_id)
     _check_fits(swap.shift, swap.offered_to, swap.in_return, at)
     change_state(swap, move, answered_at=at)
     _moved(swap.shift, swap.offered_to, at)
