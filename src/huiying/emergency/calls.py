@@ -28,6 +28,7 @@ SINCE = timedelta(
     days=1
 )  # an order that was silent for longer is on the board; ringing for it now helps nobody
 MOST = 50
+SILENT = "order_unanswered"
 MOST_TIMES = 10  # POLICY: how often one post is rung for an order, however long the plan lets it be silent
 
 
@@ -63,12 +64,13 @@ def call_for_silent_orders(at: datetime) -> int:
         acknowledge_due_at__lte=at,
         acknowledge_due_at__gt=at - SINCE,
     )
-    found = list(silent.select_related("post__unit", "activation__plan_version__plan").order_by("pk")[:MOST])
-    marks = [_of_order(order.pk) for order in found]
-    known = set(CallOut.objects.filter(dedupe__in=marks).values_list("dedupe", flat=True)) if marks else set()
-    fresh = [order for order in found if _of_order(order.pk) not in known]
+    # No call is begun before its order is due; those that were called must not stand in the way of those that were not.
+    calls = CallOut.objects.filter(letter=SILENT, started_at__gt=at - SINCE)
+    known = [int(ref) for ref in calls.values_list("subject_id", flat=True)]
+    about_orders = silent.select_related("post__unit", "activation__plan_version__plan")
+    fresh = list(about_orders.exclude(pk__in=known).order_by("pk")[:MOST])
     for order in fresh:
-        about = About("order_unanswered", ("order", str(order.pk)))
+        about = About(SILENT, ("order", str(order.pk)))
         ladder = _ladder(order, at)
         calling_out.call_post(order.post, about, by=SYSTEM, at=at, dedupe=_of_order(order.pk), ladder=ladder)
     return len(fresh)

@@ -8,6 +8,7 @@ import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.client import HTTPException
+from time import monotonic
 from typing import Any
 from urllib.parse import quote, quote_plus
 
@@ -64,13 +65,23 @@ def _refusal(provider: Provider, values: Mapping[str, str], seconds: float) -> s
     """Why the provider did not take it; None where it did."""
     try:
         with _opener.open(_request(provider, values), timeout=seconds) as answer:
-            said = answer.read(MOST_ANSWERED).decode("utf-8", "replace")
+            said = _said(answer, seconds).decode("utf-8", "replace")
     except urllib.error.HTTPError as wrong:
         with wrong:
             return f"HTTP {wrong.code}"
     except (OSError, HTTPException, ValueError) as wrong:
         return type(wrong).__name__
     return None if provider.expect in said else "not the answer that is expected"
+
+
+def _said(answer: Any, seconds: float) -> bytes:
+    """What is answered within these seconds: one that sends a byte now and then must not hold every other call."""
+    until, said = monotonic() + seconds, b""
+    while len(said) < MOST_ANSWERED and (piece := answer.read1(MOST_ANSWERED - len(said))):
+        said += piece
+        if monotonic() > until:
+            raise TimeoutError
+    return said
 
 
 def _request(provider: Provider, values: Mapping[str, str]) -> urllib.request.Request:

@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
-from huiying.emergency import actions
+import pytest
+
+from huiying.emergency import actions, calls
 from huiying.emergency.calls import call_for_silent_orders
 from huiying.emergency.models import Order
 from huiying.records import calling
@@ -78,3 +80,13 @@ def test_whoever_answers_for_the_order_answers_its_call(cast: Cast) -> None:
     actions.order_acknowledge(order=order, by=cast.duty_officer, at=order.acknowledge_due_at)
     call.refresh_from_db()
     assert call.state == "acknowledged"
+
+
+def test_orders_that_were_called_for_do_not_stand_in_the_way_of_the_next(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calls, "MOST", 1)
+    silent = Order.objects.filter(activation=activated(cast)).exclude(acknowledge_due_at=None)
+    at = max(order.acknowledge_due_at for order in silent if order.acknowledge_due_at)
+    assert silent.count() > 1
+    assert [call_for_silent_orders(at) for _order in silent] == [1] * silent.count()

@@ -3,7 +3,11 @@
 import json
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Event, Thread
+from time import monotonic
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -160,3 +164,32 @@ def test_a_callback_is_believed_with_the_secret_of_the_settings(monkeypatch: pyt
     monkeypatch.setitem(django_settings.HUIYING, "voice_secret", "铜灯七盏")
     assert voice.is_believed("铜灯七盏")
     assert not voice.is_believed("")
+
+
+class Dripping(BaseHTTPRequestHandler):
+    """A provider that takes the call and then says a letter now and then, for ever."""
+
+    def do_POST(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        with suppress(OSError):
+            for _letter in range(200):
+                self.wfile.write(b"x")
+                self.wfile.flush()
+                Event().wait(0.05)
+
+    def log_message(self, *_args: object) -> None:
+        pass
+
+
+def test_a_provider_that_drips_its_answer_holds_nobody_up() -> None:
+    slow = ThreadingHTTPServer(("127.0.0.1", 0), Dripping)
+    slow.daemon_threads = True
+    Thread(target=slow.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    adapter = voice.HttpAdapter((provider(f"http://127.0.0.1:{slow.server_port}/"),), seconds=0.2)
+    began = monotonic()
+    with pytest.raises(NotDelivered, match="first: TimeoutError"):
+        adapter.call(CALL)
+    assert monotonic() - began < 3
+    slow.shutdown()
+    slow.server_close()
