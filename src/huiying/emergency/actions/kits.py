@@ -27,7 +27,7 @@ from huiying.rules.words import N_, said
 def kit_make(
     *, store: StorePlace, name: str, contents: Mapping[SupplyItem, int], by: Officer, at: datetime
 ) -> Kit:
-    """Pack a kit: so many of each item belong in it. What is packed is no longer counted among the loose stock."""
+    """Write down a kit: so many of each item belong in it. It draws nothing from the stock; what is packed is issued."""
     check_may(by, Action.SUPPLY_EDIT, body_id=store.body_id)
     told = lines(("name",), name=name)
     if not contents:

@@ -18,7 +18,7 @@ class WayForm(forms.Form):
     address = forms.CharField(
         label=_("号码或邮箱"),
         max_length=120,
-        help_text=_("只用来呼叫您本人；不会显示给别人，也不会写进台账。"),
+        help_text=_("用来呼叫您本人；您当班、带班、在岗或代理时，能看值班表的同事也会看到。不会写进台账。"),
         error_messages={"required": _("请填写号码或邮箱。"), "max_length": _("不超过 120 个字符。")},
     )
 
