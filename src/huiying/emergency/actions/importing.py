@@ -161,7 +161,7 @@ def _check_named(code: str, title: str, body_kind: BodyKind | None) -> BodyKind:
     if not CODE.fullmatch(code):
         sentence = N_("编号用小写字母开头，只用小写字母、数字和连字符，例如 flood-control。")
         raise Incomplete(sentence, fields={"code": sentence}, rule="emergency.import_named")
-    return BodyKind(body_kind)
+    return BodyKind(values["body_kind"])
 
 
 def _document(reading: Reading, code: str, title: str, body_kind: BodyKind) -> PlanDocument:
