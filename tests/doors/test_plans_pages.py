@@ -44,6 +44,11 @@ def test_an_empty_list_says_how_the_first_plan_is_made(planner: Client) -> None:
     assert "还没有预案" in page and reverse("console:plan_new") in page
 
 
+def seen(number: int = 1) -> dict[str, str]:
+    """The hidden field of a form: when the version that it shows was saved."""
+    return {"seen": PlanVersion.objects.get(number=number).saved_at.isoformat()}
+
+
 def test_a_plan_is_written_checked_and_put_in_force(client: Client, cast: Cast) -> None:
     planner = signed_in(client, cast.planner)
     offered = planner.get(reverse("console:plan_new") + "?from=city-petition-incidents")
@@ -57,9 +62,9 @@ def test_a_plan_is_written_checked_and_put_in_force(client: Client, cast: Cast) 
     address = reverse("console:plan_promulgate", args=[CODE, 1])
     approved(cast, PlanVersion.objects.get())
     assert leader.get(address).status_code == 200 and PlanVersion.objects.get().state == "approved"
-    refused = leader.post(address, {"document_number": ""})
+    refused = leader.post(address, {"document_number": "", **seen()})
     assert refused.status_code == 422 and "请填写：发文字号" in refused.content.decode()
-    assert leader.post(address, {"document_number": "青政发〔2025〕3 号"}).status_code == 303
+    assert leader.post(address, {"document_number": "青政发〔2025〕3 号", **seen()}).status_code == 303
     page = leader.get(reverse("console:plan_page", args=[CODE])).content.decode()
     assert "施行中" in page and "青政发〔2025〕3 号" in page and "20 个工作日内" in page
 
@@ -70,7 +75,7 @@ def test_a_text_that_cannot_be_read_comes_back_as_typed_with_line_and_remedy(
     plan_in_force(cast)
     answer = planner.post(reverse("console:plan_draft", args=[CODE]))
     assert answer["Location"] == reverse("console:plan_edit", args=[CODE, 2])
-    refused = planner.post(answer["Location"], {"text": BROKEN})
+    refused = planner.post(answer["Location"], {"text": BROKEN, **seen(2)})
     page = refused.content.decode()
     assert refused.status_code == 422 and "titel:" in page and "行：" in page and "是否要写“title”" in page
     assert PlanVersion.objects.get(number=2).text == PLAN
@@ -79,7 +84,8 @@ def test_a_text_that_cannot_be_read_comes_back_as_typed_with_line_and_remedy(
 def test_a_changed_clause_is_shown_beside_its_former_words(planner: Client, cast: Cast) -> None:
     plan_in_force(cast)
     address = planner.post(reverse("console:plan_draft", args=[CODE]))["Location"]
-    planner.post(address, {"text": PLAN.replace("within: $first_report_minutes", "within: 45 分钟", 1)})
+    text = PLAN.replace("within: $first_report_minutes", "within: 45 分钟", 1)
+    planner.post(address, {"text": text, **seen(2)})
     page = planner.get(reverse("console:plan_changes", args=[CODE, 2])).content.decode()
     assert "<ins>45 分钟</ins>" in page and "<del>1 小时</del>" in page  # the parameter in words
 
