@@ -44,7 +44,7 @@ class PlanVersion(models.Model):
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
     text = models.TextField()  # the YAML of playbook's plan document
-    previous_text = models.TextField(blank=True, default="")  # of a draft: before it was saved last, so that this can be undone
+    previous_text = models.TextField(blank=True, default="")  # of a draft, before its last saving: to undo it
     state = models.CharField(max_length=12, choices=choices(PlanState), default=PlanState.DRAFT)
     findings = models.JSONField(default=list)
     proposals = models.JSONField(
@@ -66,7 +66,9 @@ class PlanVersion(models.Model):
     promulgated_by = person("+")
     superseded_at = models.DateTimeField(null=True)
     document_number = models.CharField(max_length=80, blank=True)
-    issued_on = models.DateField(null=True)  # the date of the document; the days to file and publish count from it
+    issued_on = models.DateField(
+        null=True
+    )  # the date of the document; the days to file and publish count from it
     parameters = models.JSONField(default=dict)  # the figures in force, by parameter id
 
     class Meta:
