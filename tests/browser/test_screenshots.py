@@ -60,6 +60,11 @@ SHOTS = (
     Shot("plan-road", "planner", "plans/township-public-concerns/1/road/"),
     Shot("plan-readiness", "planner", "readiness/"),
     Shot("notice-editor", "press_officer", "notices/", ("a[href*='/edit/'], a[href$='/notices/new/']",)),
+    Shot("duty-home", "duty_officer", "duty/"),
+    Shot("duty-month", "duty_officer", "duty/rosters/", FIRST),
+    Shot("calls", "duty_officer", "calls/"),
+    Shot("supplies-counting", "store_keeper", "supplies/", ("main a[href$='/count/']",)),
+    Shot("contacts", "store_keeper", "contacts/"),
     Shot("evaluation-page", "planner", "evaluations/", ("[data-row] a, main td a, main li a",)),
 )
 TABLE = """编号,标题,内容,来信人,来信日期
