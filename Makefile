@@ -32,7 +32,7 @@ setup-test: python
 serve: setup ## start with a demo town on 127.0.0.1 (PORT=8000)
 	@HUIYING_DATA="$(HUIYING_DATA)" exec $(RUN)/huiying serve --port "$(PORT)"
 
-test: setup-test ## run every test on SQLite, and on PostgreSQL where it is installed
+test: setup-test ## run every test on SQLite and in Chromium (RINGS="postgres postgres-doors" for PostgreSQL)
 	@$(RUN)/python -m tests.rings $(RINGS)
 
 lint: setup-test ## check style, types, imports, translations and documents

@@ -1,7 +1,7 @@
 """`make test`: the rings of tests one after another, each with its duration; exit 1 when any ring fails.
 
-`python -m tests.rings` runs pure, sqlite, browser and postgres; name some to run only those, or one of those
-beside: thorough (what takes seconds in the pure packages) and postgres-doors.
+`python -m tests.rings` runs pure, sqlite and browser; name some to run only those, or one of those beside: postgres and
+postgres-doors (the same rooms, doors and stories on PostgreSQL) and thorough (what takes seconds in the pure packages).
 """
 
 import os
@@ -42,10 +42,10 @@ RINGS = (
     Ring("sqlite", ("rooms", "doors", "stories", "docs"), PARALLEL),
     # One process: all its tests share one demo town, and Chromium with the server fills two cores by themselves.
     Ring("browser", ("browser",)),
-    Ring("postgres", ("rooms",), PARALLEL, before=(sys.executable, "-m", "tests.postgres", "--")),
 )
 # Only when named: .ci/run does, and `make test` stays short enough to be run often.
 BESIDE = (
+    Ring("postgres", ("rooms",), PARALLEL, before=(sys.executable, "-m", "tests.postgres", "--")),
     Ring("thorough", PURE, (*PARALLEL, "-p", "no:django", "-m", "slow"), variables=WITHOUT_DJANGO),
     Ring(
         "postgres-doors",
