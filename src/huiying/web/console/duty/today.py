@@ -67,7 +67,6 @@ def _day(viewer: Officer) -> dict[str, Any]:
         "noted": hand_overs.posts_noted(viewer, now),
         "me": viewer.staff_id,
         "may_plan": viewer.can(Action.DUTY_PLAN),
-        "may_read_rosters": can_somewhere(viewer.grants, Action.DUTY_READ),
         "may_pool": can_somewhere(viewer.grants, Action.POOL_READ),
     }
 
