@@ -88,7 +88,7 @@ def test_no_page_says_more_than_its_reader_may_know(cast: Cast, world: World, ac
     wrong = []
     for row, path, page in pages_of(world, cast, account):
         barred = [NAME, PHONE, EMAIL]
-        if not path.endswith(".csv"):  # a table for a spreadsheet is no page; what it would run is quoted elsewhere
+        if not path.endswith(".csv"):  # a table is no page; what a spreadsheet would run is quoted
             barred += [OPEN_MARK, "49'"]
         if role != "clerk":
             barred += IN_CONFIDENCE

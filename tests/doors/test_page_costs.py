@@ -96,7 +96,9 @@ def test_what_is_missing_for_six_plans_costs_as_many_questions_as_for_one(
     for number in range(6):
         with django_assert_max_num_queries(22):
             assert browser.get(reverse("console:readiness")).status_code == 200
-        more = Plan.objects.create(body=cast.body, code=f"p{number}", title="另一份", opened_at=version.saved_at)
+        more = Plan.objects.create(
+            body=cast.body, code=f"p{number}", title="另一份", opened_at=version.saved_at
+        )
         same = {"saved_at": version.saved_at, "promulgated_at": version.promulgated_at}
         PlanVersion.objects.create(plan=more, number=1, text=version.text, state="promulgated", **same)
 

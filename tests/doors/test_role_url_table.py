@@ -272,7 +272,7 @@ TABLE: dict[str, tuple[str, set[str] | str] | tuple[str, set[str] | str, int]] =
     "console:plan_return": ("POST", {LEADER}),
     "console:plan_approve": ("POST", {LEADER}),
     "console:opinion_ask": ("POST", {PLANNER}),
-    "console:opinion_give": ("POST", {PLANNER, HEAD}),  # an expert's is taken in by the planner; the action says
+    "console:opinion_give": ("POST", {PLANNER, HEAD}),  # of an expert: the planner
     "console:opinion_deal": ("POST", {PLANNER}),
     "console:opinion_ask_again": ("POST", {PLANNER}),
     "console:plan_file_send": ("GET POST", {PLANNER}),

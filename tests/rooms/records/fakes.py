@@ -1,4 +1,4 @@
-"""One fake of each way out; they keep the contract of the real ones (test_mail_contract.py, test_sms_contract.py, test_voice.py)."""
+"""One fake of each way out; they keep the contract of the real ones (test_mail_contract, test_sms_contract, test_voice)."""
 
 from huiying.records import mail, sms, voice
 

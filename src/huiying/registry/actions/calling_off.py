@@ -34,8 +34,9 @@ def shift_cancel(
         raise Refusal(
             N_("这一班已经开始，不能取消。"), rule="registry.shift_begun", remedy=N_("请让别人接替这一班。")
         )
+    # Whoever agrees to an offer of this watch holds one of them too.
+    hold_people(shift.staff_id, *([substitute.pk] if substitute else []))
     if substitute is not None:
-        hold_people(substitute.pk)
         _check_keeps(shift, substitute, body_id, at)
     if not DutyShift.objects.filter(pk=shift.pk, cancelled_at=None).update(cancelled_at=at):
         raise overtaken()

@@ -130,7 +130,7 @@ def duty_substitute(*, shift: DutyShift, staff: Staff, by: HasActor, at: datetim
         raise not_there()
     if shift.ends_at <= at:
         raise Refusal(N_("这一班已经结束。"), rule="registry.substitute", remedy=N_("请选择还没有结束的班。"))
-    hold_people(staff.pk)
+    hold_people(staff.pk, shift.staff_id)  # whoever agrees to an offer of this watch holds one of them too
     own = N_("就是本人在值。")
     why = own if staff.pk == shift.staff_id else against(staff, shift, body_id, at)
     if why:
