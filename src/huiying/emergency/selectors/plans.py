@@ -110,25 +110,29 @@ class Section:
 def plan_clauses(version: PlanVersion) -> tuple[Section, ...]:
     """The document, section by section, each clause with the findings about it."""
     doc = document_read(version.text)
+    titles = saying.titles_of(doc)  # once: every row names other clauses by their headings
     findings: dict[str, list[Mapping[str, str]]] = defaultdict(list)
     for found in version.findings:
         findings[found["clause"]].append(found)
     sections = ((name, getattr(doc, name)) for name in SECTIONS)
     return tuple(
-        Section(name, SECTION_LABELS.get(name, name), tuple(_rows(doc, clauses, findings)))
+        Section(name, SECTION_LABELS.get(name, name), tuple(_rows(doc, titles, clauses, findings)))
         for name, clauses in sections
         if clauses
     )
 
 
 def _rows(
-    doc: PlanDocument, clauses: tuple[Clause, ...], findings: Mapping[str, list[Mapping[str, str]]]
+    doc: PlanDocument,
+    titles: Mapping[str, str],
+    clauses: tuple[Clause, ...],
+    findings: Mapping[str, list[Mapping[str, str]]],
 ) -> list[ClauseRow]:
     rows: list[ClauseRow] = []
     waiting = [(0, clause) for clause in reversed(clauses)]
     while waiting:
         depth, clause = waiting.pop()
-        rows.append(_row(doc, clause, depth, tuple(findings.get(clause.id, ()))))
+        rows.append(_row(doc, titles, clause, depth, tuple(findings.get(clause.id, ()))))
         waiting.extend((depth + 1, part) for part in reversed(_inside(clause)))
     return rows
 
@@ -140,7 +144,13 @@ def _inside(clause: Clause) -> list[Clause]:
     ]
 
 
-def _row(doc: PlanDocument, clause: Clause, depth: int, findings: tuple[Mapping[str, str], ...]) -> ClauseRow:
+def _row(
+    doc: PlanDocument,
+    titles: Mapping[str, str],
+    clause: Clause,
+    depth: int,
+    findings: tuple[Mapping[str, str], ...],
+) -> ClauseRow:
     text = clause.text if clause.title else ""
     return ClauseRow(
         id=clause.id,
@@ -148,16 +158,16 @@ def _row(doc: PlanDocument, clause: Clause, depth: int, findings: tuple[Mapping[
         heading=clause.title or clause.text or clause.id,
         is_titled=bool(clause.title),
         text=text,
-        details=tuple(_details(doc, clause)),
+        details=tuple(_details(doc, titles, clause)),
         basis=tuple(doc.cite(citation) for citation in clause.basis),
         is_policy=clause.policy,
         findings=findings,
     )
 
 
-def _details(doc: PlanDocument, clause: Clause) -> list[str]:
+def _details(doc: PlanDocument, titles: Mapping[str, str], clause: Clause) -> list[str]:
     """What a clause says beside its words: who, within what time, what it waits for."""
-    return [f"{label}：{'、'.join(words)}" for label, words in saying.details(doc, clause)]
+    return [f"{label}：{'、'.join(words)}" for label, words in saying.details(doc, clause, titles)]
 
 
 def publish_by(version: PlanVersion) -> date | None:
