@@ -105,6 +105,7 @@ def substitute(request: OfficerRequest, watch_id: int) -> HttpResponse:
         "empty_label": _("请选择"),
         "error": error,
         "back": reverse("console:duty"),
+        "back_label": _("值班"),
         "heading": _("安排替班"),
         "button": _("安排替班"),
         "otherwise": reverse("console:duty_shift_cancel", args=[shift.pk]) if shift.starts_at > now else "",
