@@ -126,3 +126,12 @@ def chinese_first() -> None:
         from django.utils import translation
 
         translation.activate("zh-hans")
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_tried_yet() -> None:
+    """Begin every test with whole allowances; what an earlier one spent of them is none of its business."""
+    if not PURE:
+        from huiying.web.shared import throttle
+
+        throttle.clear()

@@ -184,6 +184,7 @@ TABLE: dict[str, tuple[str, set[str] | str] | tuple[str, set[str] | str, int]] =
     "console:duty_swap_decline": ("POST", REPORTERS),
     "console:duty_swap_withdraw": ("POST", REPORTERS),
     "console:duty_substitute": ("GET POST", {DUTY, LEADER}),
+    "console:duty_gap": ("GET POST", {DUTY, LEADER}),
     "console:duty_calendar": ("POST", REPORTERS),
     "console:duty_calendar_end": ("POST", REPORTERS),
     "console:duty_deputies": ("GET", REPORTERS),

@@ -1,5 +1,6 @@
 """The pages of rosters, patterns and leave."""
 
+import re
 from datetime import date, timedelta
 
 from django.test import Client
@@ -113,6 +114,27 @@ def test_a_watch_is_called_off_for_a_substitute(cast: Cast) -> None:
     assert planner.post(address, {"staff": ""}).status_code == 303
     shift.refresh_from_db()
     assert shift.cancelled_at is not None
+
+
+def test_a_watch_that_nobody_keeps_is_given_to_somebody_who_can(cast: Cast) -> None:
+    planner = signed_in(Client(), cast.staff["duty_officer"])
+    roster = drafted(cast, planner)
+    planner.post(reverse("console:duty_roster_publish", args=[roster.pk]))
+    gone = DutyShift.objects.order_by("starts_at")[10]
+    planner.post(reverse("console:duty_shift_cancel", args=[gone.pk]), {"staff": ""})
+    page = text(planner, "console:duty")
+    found = re.search(r'href="(/console/duty/gaps/\d+/\d+/)"', page)
+    assert found is not None and found.group(1) in text(planner, "console:home")
+    address = found.group(1)
+    assert signed_in(Client(), cast.staff["clerk"]).get(address).status_code == 403
+    assert planner.post(address, {"staff": ""}).status_code == 422
+    refused = planner.post(address, {"staff": cast.staff["clerk"].pk})
+    assert refused.status_code == 422 and "岗位" in refused.content.decode()
+    assert planner.post(address, {"staff": gone.staff_id}).status_code == 303
+    kept = DutyShift.objects.get(starts_at=gone.starts_at, cancelled_at=None)
+    assert (kept.staff_id, kept.ends_at, kept.post_id) == (gone.staff_id, gone.ends_at, gone.post_id)
+    assert planner.get(address).status_code == 404  # nothing is open there any more
+    assert address not in text(planner, "console:duty")
 
 
 def test_leave_asks_for_days_and_for_no_reason(cast: Cast) -> None:

@@ -316,6 +316,7 @@ def _duty(cast: Cast) -> dict[str, int]:
         "line_id": line.pk,
         "shift_id": shift.pk,
         "pattern_id": pattern.pk,
+        "day": int(f"{today:%Y%m%d}"),
         "leave_id": leave.pk,
     }
 

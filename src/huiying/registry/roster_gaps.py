@@ -46,7 +46,7 @@ TROUBLE_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class WatchTrouble:
-    """One watch that is not sure. `shift_id` where there is a watch to call off, `people` where places are empty."""
+    """One watch that is not sure. `shift_id` where somebody keeps it, `pattern_id` and `people` where places are empty."""
 
     span: Span
     label: str
@@ -54,6 +54,12 @@ class WatchTrouble:
     name: str = ""
     shift_id: int | None = None
     people: int = 1
+    pattern_id: int | None = None
+
+    @property
+    def day_number(self) -> int:
+        """The day on which it begins as one number, such as 20250321; it stands in addresses."""
+        return int(f"{self.span.on:%Y%m%d}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +117,8 @@ def _shifts(body_id: int, at: datetime, last: date) -> list[DutyShift]:
 def _empty(wanted: Iterable[Need], shifts: list[DutyShift], at: datetime) -> Iterator[WatchTrouble]:
     """Places without a watch."""
     for need, people in missing((need for need in wanted if need.span.ends_at > at), shifts):
-        yield WatchTrouble(need.span, need.pattern.label, Trouble.EMPTY, people=people)
+        pattern = need.pattern
+        yield WatchTrouble(need.span, pattern.label, Trouble.EMPTY, people=people, pattern_id=pattern.pk)
 
 
 def _cannot(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import time, timedelta
+from typing import Any
 
 import pytest
 
@@ -320,12 +321,28 @@ def _leave(cast: Cast) -> Leave:
 
 
 ENTRY = actions.ExpertEntry(ExpertField.LAW, "试律师", "0", FOUNDED.date())
+NIGHT: dict[str, Any] = {
+    "label": "夜班",
+    "starts": time(18),
+    "hours": 14,
+    "people": 1,
+    "is_lead": False,
+    "days": DutyDays.EVERY,
+    "begins_on": LATER.date(),
+}
 # What the act is about is made beforehand, so that its own event is the only one counted.
 DUTY_DAY: dict[str, tuple[Callable[[Cast], object], Callable[..., object], frozenset[Role]]] = {
     "duty_substitute": (
         _running_watch,
         lambda cast, by, shift: actions.duty_substitute(
             shift=shift, staff=cast.staff["second_duty_officer"], by=by, at=LATER
+        ),
+        PLANS_DUTY,
+    ),
+    "gap_fill": (
+        lambda cast: actions.pattern_set(**NIGHT, post=cast.posts["duty_officer"], by=cast.leader, at=LATER),
+        lambda cast, by, pattern: actions.gap_fill(
+            pattern=pattern, on=LATER.date(), staff=cast.staff["duty_officer"], by=by, at=LATER
         ),
         PLANS_DUTY,
     ),

@@ -24,6 +24,7 @@ from huiying.registry.actions.calls import (
 from huiying.registry.actions.categories import categories_lay, category_add, category_change, category_end
 from huiying.registry.actions.deputies import deputy_end, deputy_name, qualification_end, qualification_record
 from huiying.registry.actions.feeds import calendar_feed_end, calendar_feed_make
+from huiying.registry.actions.gaps import gap_fill
 from huiying.registry.actions.grants import grant_end, grant_extend, grant_give
 from huiying.registry.actions.patterns import leave_cancel, leave_record, pattern_end, pattern_set
 from huiying.registry.actions.people import (
@@ -109,6 +110,7 @@ __all__ = [
     "expert_change",
     "expert_end",
     "expert_verify",
+    "gap_fill",
     "grant_end",
     "grant_extend",
     "grant_give",

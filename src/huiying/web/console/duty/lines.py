@@ -1,5 +1,7 @@
 """One watch: who keeps it in a draft, calling off a published one, putting a substitute in."""
 
+from datetime import date, datetime
+
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -11,7 +13,8 @@ from huiying.records import clock
 from huiying.registry import actions, gate
 from huiying.registry import rosters as reads
 from huiying.registry.actions.calling_off import left_of, span_of, substitutes
-from huiying.registry.models import DutyShift, Staff
+from huiying.registry.actions.gaps import able_for, gap_of
+from huiying.registry.models import DutyShift, ShiftPattern, Staff
 from huiying.registry.rostering import Span
 from huiying.rules.permissions import Action
 from huiying.rules.refusals import Incomplete
@@ -112,6 +115,57 @@ def substitute(request: OfficerRequest, watch_id: int) -> HttpResponse:
         "chosen": request.POST.get("staff", ""),
     }
     return render(request, "console/duty/roster_line.html", context, status=422 if error else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@console_view(Action.DUTY_PLAN)
+def gap(request: OfficerRequest, pattern_id: int, day: int) -> HttpResponse:
+    """Give a watch that nobody keeps to somebody; whoever cannot stands there with the reason."""
+    pattern, now, error = reads.pattern_for(request.officer, pattern_id), clock.now(), ""
+    need = gap_of(pattern, _day_of(day), at=now)
+    if need is None:
+        raise gate.not_there()
+    if request.method == "POST":
+        error = _filled(request, pattern, need.span.on)
+        if not error:
+            messages.success(request, _("这一班已排上人，对方会收到通知。"))
+            return HttpResponseRedirect(reverse("console:duty"), status=303)
+    found = able_for(need, request.officer.body_id, now)
+    context = {
+        "span": need.span,
+        "label": pattern.label,
+        "post": pattern.post,
+        "held": None,
+        "rows": reads.named({keeper.ref: why for keeper, why in found}),
+        "empty_label": _("请选择"),
+        "error": error,
+        "back": reverse("console:duty"),
+        "back_label": _("值班"),
+        "heading": _("给空着的一班排上人"),
+        "button": _("排上"),
+        "chosen": request.POST.get("staff", ""),
+    }
+    return render(request, "console/duty/roster_line.html", context, status=422 if error else 200)
+
+
+def _day_of(number: int) -> date:
+    """The day that a number such as 20250321 names. Raises NotThere."""
+    try:
+        return datetime.strptime(str(number), "%Y%m%d").replace(tzinfo=clock.SHANGHAI).date()
+    except ValueError:
+        raise gate.not_there() from None
+
+
+def _filled(request: OfficerRequest, pattern: ShiftPattern, on: date) -> str:
+    """Why not, in words; empty: it is done."""
+    staff = _chosen(request)
+    if staff is None:
+        return _("请选择一位同事。")
+    try:
+        actions.gap_fill(pattern=pattern, on=on, staff=staff, by=request.officer, at=clock.now())
+    except Incomplete as wrong:
+        return translated(wrong.fields["staff"])
+    return ""
 
 
 def _substituted(request: OfficerRequest, shift: DutyShift) -> str:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("notes/<int:note_id>/read/", today.note_read, name="duty_note_read"),
     path("mine/", swapping.mine, name="duty_mine"),
     path("watches/<int:watch_id>/swap/", swapping.swap, name="duty_swap"),
+    path("gaps/<int:pattern_id>/<int:day>/", lines.gap, name="duty_gap"),
     path("watches/<int:watch_id>/substitute/", lines.substitute, name="duty_substitute"),
     path("swaps/<int:swap_id>/agree/", swapping.agree, name="duty_swap_agree"),
     path("swaps/<int:swap_id>/decline/", swapping.decline, name="duty_swap_decline"),
