@@ -44,7 +44,7 @@ def crawl(seeing: Looking, home: str, start: str, lang: str = "zh-Hans") -> Coun
         if names[name] >= MORE.get(name, 1):
             continue
         names[name] += 1
-        if name.endswith("feed") or (door == "/" and path.startswith("/console/")):
+        if name.endswith(("feed", "plan_download")) or (door == "/" and path.startswith("/console/")):
             continue
         answer = seeing.page.goto(home + path)
         if answer is None or answer.status >= 400:
