@@ -26,11 +26,11 @@ EXAMINED: dict[
 
 
 def links(page: Page, door: str) -> Iterator[str]:
-    """Addresses behind this door that the page leads to, without their queries."""
+    """Addresses behind this door that the page leads to; with their queries where those say what it is about."""
     for found in page.evaluate(LINKS):
         address = urlsplit(urldefrag(found).url)
         if found.startswith(door) and not address.path.startswith("/static/"):
-            yield address.path
+            yield f"{address.path}?{address.query}" if "/care/" in address.path else address.path
 
 
 def crawl(seeing: Looking, home: str, start: str, lang: str = "zh-Hans") -> Counter[str]:
@@ -40,7 +40,7 @@ def crawl(seeing: Looking, home: str, start: str, lang: str = "zh-Hans") -> Coun
     seen = {start: "the start"}  # each address with the page that leads there
     while waiting and len(names) < MOST_NAMES:
         path = waiting.popleft()
-        name = name_of(path)
+        name = name_of(path.partition("?")[0])
         if names[name] >= MORE.get(name, 1):
             continue
         names[name] += 1
