@@ -12,7 +12,7 @@ from huiying.registry.duty import deputies_at
 from huiying.registry.duty_kinds import DutyDays, ShiftKind
 from huiying.registry.granting import running_at
 from huiying.registry.models import DutyShift, Grant, Leave, ShiftPattern
-from huiying.registry.rostering import Keeper, Span, Tally, Task, Watch
+from huiying.registry.rostering import DEFAULT, Keeper, Span, Tally, Task, Watch, Why, holds_back
 from huiying.rules.calendar import ONE_DAY, WorkCalendar
 from huiying.rules.permissions import Role
 
@@ -142,6 +142,21 @@ def _watch(asked: Asked, calendar: WorkCalendar) -> Watch:
     rest_day = not calendar.day(asked.span.on).working
     pattern = asked.pattern
     return Watch(asked.ref, pattern.post_id, asked.span, pattern.is_lead, rest_day, asked.fixed)
+
+
+def able_to_keep(watch: Watch, body_id: int, at: datetime) -> list[tuple[Keeper, Why | None]]:
+    """Everybody who holds the watch's post or is its deputy, each with what stands in their way, if anything."""
+    span = watch.span
+    people = keepers_of(
+        {watch.post},
+        span.starts_at,
+        span.ends_at,
+        calendar_for(body_id),
+        body_id=body_id,
+        at=at,
+        deputies=True,
+    )
+    return [(keeper, holds_back(keeper, watch, (), DEFAULT)) for keeper in people]
 
 
 def keepers_of(

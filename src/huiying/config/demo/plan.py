@@ -89,15 +89,8 @@ def _opinions(town: Town, version: PlanVersion, drafted: int) -> Story:
         _given(town, opinion, at)
     at = town.day(drafted - 12, 15)
     yield at
-    for opinion in version.opinions.filter(state="given").select_related("version__plan__body"):
-        words = DONE if opinion.position == Position.WITH_CHANGES else "文本不变。"
-        actions.opinion_deal(
-            opinion=opinion,
-            adopted=opinion.position == Position.WITH_CHANGES,
-            text=words,
-            by=town.one(Role.PLANNER),
-            at=at,
-        )
+    for opinion in version.opinions.filter(state="given", position=Position.WITH_CHANGES):
+        actions.opinion_deal(opinion=opinion, adopted=True, text=DONE, by=town.one(Role.PLANNER), at=at)
 
 
 def _given(town: Town, opinion: PlanOpinion, at: datetime) -> None:

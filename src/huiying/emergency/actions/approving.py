@@ -125,10 +125,7 @@ def plan_promulgate(
     issued_on = issued_on or official_date(at)
     _check_issue(version, issued_on, at)
     filed_with = receivers_read(version, receivers)
-    _check_unsaved_since(version)
-    doc = document_read(version.text)
-    _check_without_errors(findings_of(doc), N_("还有 {count} 处必须修改，不能印发。第一处：{first}"))
-    check_figures_fit(plan, doc)
+    doc = _checked_again(version)
 
     _supersede_former(plan, by=by, at=at)
     parameters = {parameter.id: parameter.value for parameter in doc.parameters}
@@ -148,6 +145,15 @@ def plan_promulgate(
     facts = {"version": version.number, "parameters": parameters, "issued": issued_on}
     ledger.append(EventKind.PLAN_PROMULGATED, plan, by=by, at=at, body_id=plan.body_id, facts=facts)
     return version
+
+
+def _checked_again(version: PlanVersion) -> PlanDocument:
+    """The text as it is about to be in force: saved by nobody since, without errors, and fit for the body's own figures."""
+    _check_unsaved_since(version)
+    doc = document_read(version.text)
+    _check_without_errors(findings_of(doc), N_("还有 {count} 处必须修改，不能印发。第一处：{first}"))
+    check_figures_fit(version.plan, doc)
+    return doc
 
 
 def _filled(name: str, typed: str, label: str, most: int) -> str:

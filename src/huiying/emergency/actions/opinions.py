@@ -48,17 +48,7 @@ def opinion_ask(
         raise not_there()
     if any(expert.body_id != body_id or expert.ended_at is not None for expert in experts):
         raise not_there()
-    asked = version.opinions.values_list("unit_id", "expert_id")
-    known_units, known_experts = {unit for unit, _e in asked}, {expert for _u, expert in asked}
-    new_units = [unit for unit in units if unit.pk not in known_units]
-    new_experts = [expert for expert in experts if expert.pk not in known_experts]
-    if not new_units and not new_experts:
-        raise Incomplete(
-            N_("没有选择要征求意见的单位或专家。"),
-            fields={"units": N_("请选择至少一个还没有征求过意见的单位或专家。")},
-            rule="emergency.opinion_ask",
-            article=ARTICLE,
-        )
+    new_units, new_experts = _not_asked_yet(version, units, experts)
     due_on = _due_on(version, at)
     common = {"version": version, "asked_at": at, "asked_by_id": by.staff_id, "due_on": due_on}
     rows = [PlanOpinion.objects.create(unit=unit, **common) for unit in new_units]
@@ -72,6 +62,24 @@ def opinion_ask(
     }
     ledger.append(EventKind.OPINION_ASKED, version.plan, by=by, at=at, body_id=body_id, facts=facts)
     return rows
+
+
+def _not_asked_yet(
+    version: PlanVersion, units: Sequence[Unit], experts: Sequence[Expert]
+) -> tuple[list[Unit], list[Expert]]:
+    """Those of the chosen whom nobody has asked about this version. Raises Incomplete where none is left."""
+    asked = version.opinions.values_list("unit_id", "expert_id")
+    known_units, known_experts = {unit for unit, _e in asked}, {expert for _u, expert in asked}
+    new_units = [unit for unit in units if unit.pk not in known_units]
+    new_experts = [expert for expert in experts if expert.pk not in known_experts]
+    if not new_units and not new_experts:
+        raise Incomplete(
+            N_("没有选择要征求意见的单位或专家。"),
+            fields={"units": N_("请选择至少一个还没有征求过意见的单位或专家。")},
+            rule="emergency.opinion_ask",
+            article=ARTICLE,
+        )
+    return new_units, new_experts
 
 
 @transaction.atomic

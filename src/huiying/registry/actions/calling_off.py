@@ -10,13 +10,12 @@ from huiying.records.moves import overtaken
 from huiying.registry.actions.may import check_may
 from huiying.registry.actions.roster_letters import tell
 from huiying.registry.actions.swaps import offers_lapse
-from huiying.registry.calendars import calendar_for
 from huiying.registry.duty_kinds import ShiftKind
 from huiying.registry.handing import hold_people
-from huiying.registry.keepers import keepers_of
+from huiying.registry.keepers import able_to_keep
 from huiying.registry.models import DutyShift, Staff
 from huiying.registry.roster_words import refused_words
-from huiying.registry.rostering import DEFAULT, Keeper, Span, Watch, Why, holds_back
+from huiying.registry.rostering import Keeper, Span, Watch, Why
 from huiying.rules.events import EventKind
 from huiying.rules.permissions import Action
 from huiying.rules.refusals import Incomplete, Refusal
@@ -82,20 +81,8 @@ def substitutes(shift: DutyShift, body_id: int, at: datetime) -> list[tuple[Keep
 
     Of a watch that runs, what is left of it counts.
     """
-    span = left_of(shift, at)
-    watch = Watch(shift.pk, shift.post_id, span, shift.is_lead)
-    people = keepers_of(
-        {shift.post_id},
-        span.starts_at,
-        span.ends_at,
-        calendar_for(body_id),
-        body_id=body_id,
-        at=at,
-        deputies=True,
-    )
-    return [
-        (keeper, holds_back(keeper, watch, (), DEFAULT)) for keeper in people if keeper.ref != shift.staff_id
-    ]
+    watch = Watch(shift.pk, shift.post_id, left_of(shift, at), shift.is_lead)
+    return [found for found in able_to_keep(watch, body_id, at) if found[0].ref != shift.staff_id]
 
 
 def left_of(shift: DutyShift, at: datetime) -> Span:

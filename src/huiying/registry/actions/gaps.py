@@ -12,10 +12,10 @@ from huiying.registry.actions.may import check_may
 from huiying.registry.actions.roster_letters import tell
 from huiying.registry.calendars import calendar_for
 from huiying.registry.handing import hold_people
-from huiying.registry.keepers import Need, keepers_of, missing, needs
+from huiying.registry.keepers import Need, able_to_keep, missing, needs
 from huiying.registry.models import DutyShift, ShiftPattern, Staff
 from huiying.registry.roster_words import refused_words
-from huiying.registry.rostering import DEFAULT, Keeper, Watch, Why, holds_back
+from huiying.registry.rostering import Keeper, Watch, Why
 from huiying.rules.calendar import ONE_DAY
 from huiying.rules.events import EventKind
 from huiying.rules.permissions import Action
@@ -69,17 +69,7 @@ def gap_of(pattern: ShiftPattern, on: date, *, at: datetime) -> Need | None:
 
 def able_for(need: Need, body_id: int, at: datetime) -> list[tuple[Keeper, Why | None]]:
     """Everybody who may stand on the post, each with what stands in their way, if anything."""
-    watch = Watch(0, need.pattern.post_id, need.span, need.pattern.is_lead)
-    people = keepers_of(
-        {need.pattern.post_id},
-        need.span.starts_at,
-        need.span.ends_at,
-        calendar_for(body_id),
-        body_id=body_id,
-        at=at,
-        deputies=True,
-    )
-    return [(keeper, holds_back(keeper, watch, (), DEFAULT)) for keeper in people]
+    return able_to_keep(Watch(0, need.pattern.post_id, need.span, need.pattern.is_lead), body_id, at)
 
 
 def _check_keeps(need: Need, staff: Staff, body_id: int, at: datetime) -> None:
